@@ -1,0 +1,83 @@
+"""Case and CaseEvent: one matter from one complainant, and everything that happened to it."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import JSON, Column, Index, text
+from sqlmodel import Field, SQLModel
+
+from models.columns import json_list, words
+from models.rules.labels import Area, Kind
+from models.rules.steps import CaseStatus
+
+
+class Case(SQLModel, table=True):
+    """A case. Limits are dates in London; what is due or overdue is derived from them.
+
+    - ``kind`` is None while nobody is sure; such a case runs on the complaint's clock.
+    - ``areas`` has the main one first; ``signals`` are those raised so far.
+    - ``respond_by`` is None for kinds that need no answer under the procedure.
+    - ``look_again`` is the instant the deadlines deserve the next look; None when closed.
+    - ``version`` counts changes; a card drawn from an older version is redrawn.
+    """
+
+    # "case" is a reserved word of SQL
+    __tablename__ = "case_file"
+    __table_args__ = (
+        Index(
+            "case_to_look_at",
+            "look_again",
+            sqlite_where=text("look_again IS NOT NULL"),
+            postgresql_where=text("look_again IS NOT NULL"),
+        ),
+        Index("case_untriaged", "id", sqlite_where=text("is_triaged = 0"), postgresql_where=text("NOT is_triaged")),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    reference: str = Field(default_factory=lambda: uuid4().hex, unique=True)
+    procedure: str = "corporate"
+    stage: int = 1
+    status: CaseStatus = Field(default=CaseStatus.NEW, sa_column=words(CaseStatus, index=True))
+    kind: Kind | None = Field(default=None, sa_column=words(Kind, nullable=True))
+    areas: list[Any] = Field(default_factory=list, sa_column=json_list())
+    signals: list[Any] = Field(default_factory=list, sa_column=json_list())
+    is_triaged: bool = False
+    is_decided_by_person: bool = False
+    complainant_id: int = Field(foreign_key="complainant.id", index=True)
+    owner_id: int | None = Field(default=None, foreign_key="officer.id", index=True)
+    may_answer: bool = True
+    received_on: date
+    logged_at: datetime
+    acknowledged_on: date | None = None
+    responded_on: date | None = None
+    closed_on: date | None = None
+    acknowledge_by: date
+    respond_by: date | None = None
+    look_again: datetime | None = None
+    version: int = 1
+
+    @property
+    def main_area(self) -> Area:
+        """The service area whose channel shows the card."""
+        return Area(self.areas[0]) if self.areas else Area.CORPORATE_OTHER
+
+    @property
+    def number(self) -> int:
+        """The row's id once it is stored; raises ValueError before."""
+        if self.id is None:
+            raise ValueError("the case is not stored yet")
+        return self.id
+
+
+class CaseEvent(SQLModel, table=True):
+    """Something that happened to a case: never changed, never deleted (the database refuses)."""
+
+    __tablename__ = "case_event"
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case_file.id", index=True)
+    name: str
+    at: datetime
+    by_officer_id: int | None = Field(default=None, foreign_key="officer.id")
+    details: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))

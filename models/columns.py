@@ -1,0 +1,23 @@
+"""Column types shared by the tables."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Column, Enum
+
+
+def words(kind: type[StrEnum], *, nullable: bool = False, index: bool = False) -> Column[Any]:
+    """A column holding one of an enumeration's words, stored as text on both databases."""
+    kept_as_text = Enum(
+        kind,
+        native_enum=False,
+        create_constraint=False,
+        length=40,
+        values_callable=lambda each: [m.value for m in each],
+    )
+    return Column(kept_as_text, nullable=nullable, index=index)
+
+
+def json_list() -> Column[Any]:
+    """A column holding a list of plain values."""
+    return Column(JSON, nullable=False)

@@ -1,0 +1,163 @@
+"""The verbs of people: what an officer does to a case.
+
+Each changes the case, records an event and puts what must be said in the outbox.
+No network, no clock, no commit: the caller's transaction makes all of it true at once.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlmodel import Session
+
+from models.case import Case
+from models.clock import in_words, london_date
+from models.letters import send_letter
+from models.people import Officer
+from models.record import draw_alert, note, record
+from models.reminders import Alert
+from models.rules.deadlines import deadlines
+from models.rules.errors import NotEntitled, StepNotAllowed
+from models.rules.labels import KINDS, Area, Kind
+from models.rules.steps import CaseStatus, Step, move
+from models.settings import Settings
+
+
+class Outcome(StrEnum):
+    """What the council decided at a stage."""
+
+    UPHELD = "upheld"
+    PARTLY_UPHELD = "partly upheld"
+    NOT_UPHELD = "not upheld"
+    RESOLVED = "resolved"
+
+
+def check_entitled(case: Case, by: Officer) -> None:
+    """Raises NotEntitled unless the case is of the officer's areas, or theirs to own."""
+    if not by.may_see(case.areas) and case.owner_id != by.id:
+        raise NotEntitled(f"{case.reference} belongs to another service.")
+
+
+def acknowledge(session: Session, case: Case, *, by: Officer, settings: Settings, now: datetime) -> str:
+    """Tell the complainant who deals with it and by when they hear; the answer's clock starts.
+
+    Returns what was done, as a sentence. Raises StepNotAllowed.
+    """
+    check_entitled(case, by)
+    case.status = move(case.status, Step.ACKNOWLEDGE)
+    case.acknowledged_on = london_date(now)
+    case.look_again = now
+    if case.owner_id is None:
+        case.owner_id = by.id
+    reckon_answer(case, settings=settings)
+    letter = send_letter(session, case, "acknowledgement", settings=settings, now=now) if case.may_answer else None
+    record(session, case, "acknowledged", by=by, now=now, letter=letter is not None)
+    if letter is None:
+        return f"{case.reference} is acknowledged. No letter could be sent by email: tell the resident another way."
+    by_when = f" The answer is due by {in_words(case.respond_by)}." if case.respond_by else ""
+    return f"{case.reference} is acknowledged and the letter is on its way.{by_when}"
+
+
+def take(session: Session, case: Case, *, by: Officer, now: datetime) -> str:
+    """Become the case's owner."""
+    check_entitled(case, by)
+    if case.owner_id == by.id:
+        return f"{case.reference} is yours already."
+    case.owner_id = by.id
+    record(session, case, "taken", by=by, now=now)
+    return f"{case.reference} is yours."
+
+
+def correct_kind(session: Session, case: Case, kind: Kind, *, by: Officer, settings: Settings, now: datetime) -> str:
+    """A person says what kind of message it is; the answer's clock follows."""
+    check_entitled(case, by)
+    before, case.kind, case.is_decided_by_person = case.kind, kind, True
+    case.look_again = now if case.status != CaseStatus.CLOSED else None
+    reckon_answer(case, settings=settings)
+    record(session, case, "kind_corrected", by=by, now=now, before=before, after=kind)
+    return f"{case.reference} is now filed as: {KINDS[kind].name.lower()}."
+
+
+def correct_area(session: Session, case: Case, area: Area, *, by: Officer, settings: Settings, now: datetime) -> str:
+    """A person says which service it concerns; the card moves to that service's channel."""
+    check_entitled(case, by)
+    before, case.areas, case.is_decided_by_person = case.areas, [area.value], True
+    record(session, case, "area_corrected", by=by, now=now, before=before, after=area)
+    return f"{case.reference} is now with {settings.team_for(area).name}."
+
+
+def note_reading(session: Session, case: Case, *, by: Officer, now: datetime) -> None:
+    """Record that somebody opened the text."""
+    check_entitled(case, by)
+    note(session, case, "read", by=by, now=now)
+
+
+class Answer(NamedTuple):
+    """What the resident is told at the end of a stage."""
+
+    outcome: Outcome
+    letter: str
+
+
+def respond(session: Session, case: Case, answer: Answer, *, by: Officer, settings: Settings, now: datetime) -> str:
+    """Send the answer at this stage."""
+    check_entitled(case, by)
+    case.status = move(case.status, Step.RESPOND)
+    case.responded_on = london_date(now)
+    case.look_again = None
+    sent = send_letter(
+        session, case, "response", settings=settings, now=now, outcome=answer.outcome.value, letter=answer.letter
+    )
+    record(session, case, "responded", by=by, now=now, outcome=answer.outcome, letter=sent is not None)
+    if sent is None:
+        return f"{case.reference} is answered. The resident left no email address: send the answer another way."
+    return f"{case.reference} is answered and the letter is on its way."
+
+
+def close(session: Session, case: Case, *, reason: str, by: Officer, now: datetime) -> str:
+    """Close a case, with the reason a person gave. A complaint is answered first."""
+    check_entitled(case, by)
+    if case.status == CaseStatus.ACKNOWLEDGED and case.respond_by is not None:
+        raise StepNotAllowed("It is owed an answer before it can be closed.")
+    case.status = move(case.status, Step.CLOSE)
+    case.closed_on = london_date(now)
+    case.look_again = None
+    record(session, case, "closed", by=by, now=now, reason=reason)
+    return f"{case.reference} is closed."
+
+
+def reopen(session: Session, case: Case, *, reason: str, by: Officer, now: datetime) -> str:
+    """Open a closed case again; it keeps its dates."""
+    check_entitled(case, by)
+    case.status = move(case.status, Step.REOPEN)
+    case.closed_on = None
+    case.look_again = now
+    record(session, case, "reopened", by=by, now=now, reason=reason)
+    return f"{case.reference} is open again."
+
+
+def take_alert(session: Session, alert: Alert, case: Case, *, by: Officer, now: datetime) -> str:
+    """Somebody says "I have it"; the first one has it."""
+    check_entitled(case, by)
+    if alert.taken_by_id is not None:
+        holder = session.get_one(Officer, alert.taken_by_id)
+        return f"{holder.name} has it already."
+    alert.taken_by_id, alert.taken_at = by.id, now
+    record(session, case, "alert_taken", by=by, now=now, sign=alert.sign)
+    draw_alert(session, alert, version=2, now=now)
+    return f"You have {case.reference}."
+
+
+def reckon_answer(case: Case, *, settings: Settings) -> None:
+    """Work out when the answer is due, or that none is: kinds the procedure does not answer have no such date."""
+    procedure = settings.procedures[case.procedure]
+    if case.kind is not None and case.kind not in procedure.answers:
+        case.respond_by = None
+        return
+    due = deadlines(
+        procedure.stage(case.stage),
+        settings.calendar(case.procedure),
+        received=case.received_on,
+        acknowledged=case.acknowledged_on,
+    )
+    case.respond_by = due.respond_by

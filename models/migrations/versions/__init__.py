@@ -1,0 +1,1 @@
+"""Migrations, numbered; forward from every landed state."""

@@ -1,0 +1,146 @@
+"""The outbox: the only way to say anything to the outside.
+
+An entry is written in the transaction that makes it true and sent afterwards,
+with nothing open. Entries of one lane leave in the order they were put.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, text
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Session, SQLModel, col, select, update
+
+from models.columns import words
+
+
+class Channel(StrEnum):
+    """The ways out."""
+
+    EMAIL = "email"
+    SLACK = "slack"
+
+
+class Delivery(StrEnum):
+    """Where an entry stands.
+
+    - ``waiting`` is tried when its time comes; ``sending`` is claimed by a worker.
+    - ``uncertain``: it may have been sent and only a person can tell.
+    - ``failed``: never tried again unless a person asks.
+    """
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    UNCERTAIN = "uncertain"
+    FAILED = "failed"
+
+
+class OutboxEntry(SQLModel, table=True):
+    """Something to be said, once: ``key`` is unique and reads as a sentence."""
+
+    __tablename__ = "outbox_entry"
+    __table_args__ = (
+        Index(
+            "outbox_open",
+            "lane",
+            "id",
+            sqlite_where=text("state IN ('waiting', 'sending')"),
+            postgresql_where=text("state IN ('waiting', 'sending')"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    channel: Channel = Field(sa_column=words(Channel))
+    lane: str
+    payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    case_id: int | None = Field(default=None, foreign_key="case_file.id", index=True)
+    state: Delivery = Field(default=Delivery.WAITING, sa_column=words(Delivery))
+    put_at: datetime
+    not_before: datetime
+    attempts: int = 0
+    provider_id: str = ""
+    problem: str = ""
+
+
+def put(
+    session: Session, *, channel: Channel, key: str, payload: Mapping[str, Any], case_id: int | None, now: datetime
+) -> bool:
+    """Write down what is to be said. False: it was put already, by whoever came first."""
+    if session.exec(select(OutboxEntry.id).where(OutboxEntry.key == key)).first() is not None:
+        return False
+    lane = f"{channel} case {case_id}" if case_id else f"{channel} {key}"
+    session.add(
+        OutboxEntry(
+            key=key, channel=channel, lane=lane, payload=dict(payload), case_id=case_id, put_at=now, not_before=now
+        )
+    )
+    session.flush()
+    return True
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A claimed entry as plain values, so that nothing is open while it is sent.
+
+    ``was_interrupted``: an earlier worker died while sending it, so it may have arrived already.
+    """
+
+    entry_id: int
+    key: str
+    channel: Channel
+    payload: Mapping[str, Any]
+    case_id: int | None
+    attempts: int
+    was_interrupted: bool
+
+
+def claim(session: Session, *, channel: Channel, now: datetime, lease: timedelta) -> Parcel | None:
+    """Take the next entry of a channel that may be tried now, or None.
+
+    - Only the first unsent entry of a lane is taken, so a lane keeps its order.
+    - An entry left in ``sending`` by a worker that died is taken again once its lease is over.
+    """
+    unsent = (Delivery.WAITING, Delivery.SENDING)
+    before = aliased(OutboxEntry)
+    one_before_it = (
+        select(before.id)
+        .where(before.lane == OutboxEntry.lane, col(before.id) < OutboxEntry.id, col(before.state).in_(unsent))
+        .exists()
+    )
+    entry = session.exec(
+        select(OutboxEntry)
+        .where(
+            OutboxEntry.channel == channel,
+            col(OutboxEntry.state).in_(unsent),
+            OutboxEntry.not_before <= now,
+            ~one_before_it,
+        )
+        .order_by(col(OutboxEntry.id))
+        .limit(1)
+        .with_for_update(skip_locked=True, of=OutboxEntry)
+    ).first()
+    if entry is None or entry.id is None:
+        return None
+    was_interrupted = entry.state == Delivery.SENDING
+    entry.state = Delivery.SENDING
+    entry.attempts += 1
+    entry.not_before = now + lease
+    session.add(entry)
+    return Parcel(
+        entry.id, entry.key, Channel(entry.channel), entry.payload, entry.case_id, entry.attempts, was_interrupted
+    )
+
+
+def retry_failed(session: Session, *, now: datetime) -> int:
+    """Put failed entries back in the queue because a person asked. Returns how many."""
+    done = session.exec(
+        update(OutboxEntry)
+        .where(col(OutboxEntry.state) == Delivery.FAILED)
+        .values(state=Delivery.WAITING, not_before=now)
+    )
+    return int(done.rowcount)

@@ -1,0 +1,111 @@
+"""The questions asked of the record. Reading only."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlmodel import Session, col, func, or_, select
+
+from models.case import Case, CaseEvent
+from models.correspondence import Correspondence, Disposition, InboundMessage
+from models.outbox import Delivery, OutboxEntry
+from models.people import Officer
+from models.rules.errors import CaseUnknown
+from models.rules.steps import CaseStatus
+from models.triage import Suggestion
+
+
+def get_case(session: Session, case_id: int) -> Case:
+    """A case to change: its row is locked until the transaction ends. Raises CaseUnknown."""
+    case = session.get(Case, case_id, with_for_update=True)
+    if case is None:
+        raise CaseUnknown
+    return case
+
+
+def case_by_reference(session: Session, reference: str) -> Case:
+    """The case with that reference. Raises CaseUnknown."""
+    case = session.exec(select(Case).where(Case.reference == reference.upper().strip())).first()
+    if case is None:
+        raise CaseUnknown(f"Look at the reference again: {reference}")
+    return case
+
+
+def open_cases(session: Session, *, include_closed: bool = False) -> Sequence[Case]:
+    """Cases, the one with the nearest date first."""
+    query = select(Case).order_by(col(Case.acknowledge_by), col(Case.id))
+    if not include_closed:
+        query = query.where(Case.status != CaseStatus.CLOSED)
+    return session.exec(query).all()
+
+
+def overdue(session: Session, *, today: date) -> Sequence[Case]:
+    """Open cases whose running clock has passed its last day."""
+    late = or_(
+        (col(Case.status) == CaseStatus.NEW) & (col(Case.acknowledge_by) < today),
+        (col(Case.status) == CaseStatus.ACKNOWLEDGED) & (col(Case.respond_by) < today),
+    )
+    return session.exec(select(Case).where(late).order_by(col(Case.id))).all()
+
+
+def history(session: Session, case: Case) -> Sequence[tuple[CaseEvent, str | None]]:
+    """Every event of a case in order, each with the name of the officer who did it."""
+    query = (
+        select(CaseEvent, Officer.name)
+        .join(Officer, col(Officer.id) == CaseEvent.by_officer_id, isouter=True)
+        .where(CaseEvent.case_id == case.id)
+        .order_by(col(CaseEvent.id))
+    )
+    return session.exec(query).all()
+
+
+def letters(session: Session, case: Case) -> Sequence[Correspondence]:
+    """Everything said with the complainant, oldest first."""
+    query = select(Correspondence).where(Correspondence.case_id == case.id).order_by(col(Correspondence.id))
+    return session.exec(query).all()
+
+
+def suggestion(session: Session, case: Case) -> Suggestion | None:
+    """What the classifier proposed for a case, if it has been asked."""
+    return session.exec(select(Suggestion).where(Suggestion.case_id == case.id)).first()
+
+
+class Held(NamedTuple):
+    """A message put aside: its row, when and where it came from, how large it is, and why it was held."""
+
+    number: int
+    received_at: datetime
+    source: str
+    size: int
+    rule: str
+    reason: str
+
+
+def held_messages(session: Session) -> list[Held]:
+    """Messages put aside for a person, oldest first; without their bytes."""
+    message = InboundMessage
+    query = (
+        select(message.id, message.received_at, message.source, message.size)
+        .add_columns(col(message.rule), col(message.reason))
+        .where(message.disposition == Disposition.HELD)
+        .order_by(col(message.id))
+    )
+    return [Held(*row) for row in session.execute(query)]
+
+
+def waiting_messages(session: Session) -> int:
+    """How many messages are kept but not yet processed."""
+    query = select(func.count()).select_from(InboundMessage).where(col(InboundMessage.disposition).is_(None))
+    return session.exec(query).one()
+
+
+def stuck_deliveries(session: Session) -> Sequence[OutboxEntry]:
+    """What could not be delivered, or may or may not have been; a person must look."""
+    stuck = (Delivery.FAILED, Delivery.UNCERTAIN)
+    query = select(OutboxEntry).where(col(OutboxEntry.state).in_(stuck)).order_by(col(OutboxEntry.id))
+    return session.exec(query).all()
+
+
+def officer_names(session: Session) -> dict[int, str]:
+    """Every officer's name by row, leavers too."""
+    return {officer.id: officer.name for officer in session.exec(select(Officer)) if officer.id}

@@ -1,0 +1,235 @@
+"""Reads config.yaml and the environment into Settings, or says everything that is wrong at once."""
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+from pydantic import BaseModel, SecretStr, ValidationError
+
+from models.settings import Settings
+
+PREFIX = "TOCSIN__"
+Tree = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One wrong setting: its place, a sentence, and what to do."""
+
+    place: str
+    sentence: str
+    hint: str
+
+    def __str__(self) -> str:
+        """As printed for people."""
+        return f"{self.place}: {self.sentence}\n    Hint: {self.hint}"
+
+
+class SettingsWrong(Exception):  # noqa: N818 -- read aloud as a sentence
+    """The settings cannot be used."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problem(s) in the settings")
+        self.problems = problems
+
+
+def read_settings(path: Path, environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings; raises SettingsWrong with every problem. Relative paths count from the file's folder."""
+    env = os.environ if environ is None else environ
+    tree = _read_file(path)
+    problems = [
+        Problem(f"{path} → {place}", "a secret stands in the file.", f"Take it out and set {_variable(place)} instead.")
+        for place in _secrets_in(tree, "")
+    ]
+    problems += _lay_over(tree, env)
+    if problems:
+        raise SettingsWrong(problems + _validation_problems(tree))
+    try:
+        return _anchored(Settings(**tree), path.parent.resolve())
+    except ValidationError as wrong:
+        raise SettingsWrong(_in_words(wrong, tree)) from None
+
+
+def _validation_problems(tree: Tree) -> list[Problem]:
+    try:
+        Settings(**tree)
+    except ValidationError as wrong:
+        return _in_words(wrong, tree)
+    return []
+
+
+def _read_file(path: Path) -> Tree:
+    try:
+        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        hint = "Copy config.yaml from the project, or name yours with --config."
+        raise SettingsWrong([Problem(str(path), "there is no such file.", hint)]) from None
+    except (OSError, UnicodeDecodeError) as wrong:
+        hint = "It must be a readable text file in UTF-8."
+        raise SettingsWrong([Problem(str(path), f"it cannot be read: {wrong}.", hint)]) from None
+    except yaml.YAMLError as wrong:
+        mark = getattr(wrong, "problem_mark", None)
+        place = f"{path} line {mark.line + 1}" if mark else str(path)
+        hint = "Look at the indentation and the colons on that line and the one above."
+        raise SettingsWrong(
+            [Problem(place, f"it is not valid YAML: {getattr(wrong, 'problem', wrong)}.", hint)]
+        ) from None
+    if not isinstance(tree, dict):
+        raise SettingsWrong([Problem(str(path), "it holds no settings.", "Start from the project’s config.yaml.")])
+    return tree
+
+
+def _secrets_in(value: Any, place: str, model: type[BaseModel] = Settings) -> Iterator[str]:
+    """The places of secrets that stand in the file."""
+    if not isinstance(value, dict):
+        return
+    for key, inner in value.items():
+        known = model.model_fields.get(str(key))
+        here = f"{place}.{key}" if place else str(key)
+        if known is None:
+            continue
+        if known.annotation is SecretStr and inner:
+            yield here
+        below = next((kind for kind in (known.annotation, *get_args(known.annotation)) if _is_section(kind)), None)
+        items = enumerate(inner) if isinstance(inner, list) else [(None, inner)]
+        for number, item in items if below else ():
+            yield from _secrets_in(item, here if number is None else f"{here}.{number}", below or Settings)
+
+
+def _is_section(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _lay_over(tree: Tree, env: Mapping[str, str]) -> list[Problem]:
+    """Write the environment's settings into the tree; what cannot be written is a problem."""
+    problems = []
+    for name, value in sorted(env.items()):
+        if not name.startswith(PREFIX):
+            continue
+        path, text = name.removeprefix(PREFIX).lower(), value
+        if path.endswith("_file") and not path.endswith("offset_file") and not path.endswith("ca_file"):
+            path = path.removesuffix("_file")
+            try:
+                text = Path(value).read_text(encoding="utf-8").strip()
+            except OSError as wrong:
+                problems.append(
+                    Problem(
+                        name, f"the file it names cannot be read: {wrong.strerror}.", "Check the path and its rights."
+                    )
+                )
+                continue
+        if not _put(tree, path.split("__"), text):
+            problems.append(Problem(name, "it leads to no setting.", "Compare it with the keys of config.yaml."))
+    return problems
+
+
+def _put(tree: Any, path: list[str], text: str) -> bool:
+    *parents, last = path
+    for step in parents:
+        below = _step_into(tree, step)
+        if below is None:
+            return False
+        tree = below
+    if isinstance(tree, list):
+        if not last.isdigit() or int(last) >= len(tree):
+            return False
+        tree[int(last)] = _plain(text)
+        return True
+    if isinstance(tree, dict):
+        tree[last] = _plain(text)
+        return True
+    return False
+
+
+def _step_into(tree: Any, step: str) -> Any:
+    if isinstance(tree, list):
+        return tree[int(step)] if step.isdigit() and int(step) < len(tree) else None
+    if isinstance(tree, dict):
+        if not isinstance(tree.get(step), (dict, list)):
+            tree[step] = {}
+        return tree[step]
+    return None
+
+
+def _plain(text: str) -> Any:
+    """Lists and maps may be given as JSON or YAML; everything else stays the text it is."""
+    if text[:1] in "[{":
+        try:
+            return yaml.safe_load(text)
+        except yaml.YAMLError:
+            return text
+    return text
+
+
+def _in_words(wrong: ValidationError, tree: Tree) -> list[Problem]:
+    return [_problem(error, tree) for error in wrong.errors()]
+
+
+def _problem(error: Any, tree: Tree) -> Problem:
+    place = ".".join(str(step) for step in error["loc"]) or "config.yaml"
+    if error["type"] == "extra_forbidden":
+        return Problem(place, "there is no such setting.", _did_you_mean(error["loc"]))
+    if error["type"] == "missing":
+        return Problem(place, "it is missing.", "Add it; the project’s config.yaml shows how.")
+    sentence = error["msg"].removeprefix("Value error, ")
+    given = _value_at(tree, error["loc"])
+    shown = "" if given is None or isinstance(given, (dict, list)) else f" (it is “{given}”)"
+    if "token" in place or "password" in place:
+        shown = ""
+    return Problem(place, f"{sentence[0].lower()}{sentence[1:]}{shown}.", _hint(error, place))
+
+
+def _hint(error: Any, place: str) -> str:
+    expected = error.get("ctx", {}).get("expected")
+    if expected:
+        return f"Choose one of {expected}."
+    return f"Correct it in config.yaml, or set {_variable(place)}."
+
+
+def _did_you_mean(loc: tuple[Any, ...]) -> str:
+    model: Any = Settings
+    for step in loc[:-1]:
+        if not _is_section(model):
+            break
+        known = model.model_fields.get(str(step))
+        kinds = (known.annotation, *get_args(known.annotation)) if known else ()
+        model = next((kind for kind in kinds if _is_section(kind)), model)
+    names = list(model.model_fields) if _is_section(model) else []
+    near = difflib.get_close_matches(str(loc[-1]), names, n=1)
+    return f"Did you mean “{near[0]}”?" if near else f"Known keys here: {', '.join(names)}."
+
+
+def _value_at(tree: Any, loc: tuple[Any, ...]) -> Any:
+    for step in loc:
+        if isinstance(tree, dict):
+            tree = tree.get(step)
+        elif isinstance(tree, list) and isinstance(step, int) and step < len(tree):
+            tree = tree[step]
+        else:
+            return None
+    return tree
+
+
+def _variable(place: str) -> str:
+    return PREFIX + place.upper().replace(".", "__")
+
+
+def _anchored(settings: Settings, root: Path) -> Settings:
+    """Relative paths made absolute, counted from the folder of the settings file."""
+    url = settings.database.url
+    if url.startswith("sqlite:///") and not url.startswith("sqlite:////") and ":memory:" not in url:
+        url = f"sqlite:///{root / url.removeprefix('sqlite:///')}"
+    return settings.model_copy(
+        update={
+            "database": settings.database.model_copy(update={"url": url}),
+            "classifier": settings.classifier.model_copy(update={"artefact": root / settings.classifier.artefact}),
+            "mailboxes": tuple(box.model_copy(update={"path": root / box.path}) for box in settings.mailboxes),
+            "smtp": settings.smtp.model_copy(
+                update={"folder": root / settings.smtp.folder if settings.smtp.folder else None}
+            ),
+        }
+    )

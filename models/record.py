@@ -1,0 +1,70 @@
+"""Writing down what happened: the event, the new version, and the card to redraw, in one transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from models.case import Case, CaseEvent
+from models.outbox import Channel, put
+from models.people import Officer
+from models.reminders import Alert
+from models.rules.warning_signs import WarningSign
+
+
+def record(
+    session: Session, case: Case, name: str, *, now: datetime, by: Officer | None = None, **details: Any
+) -> CaseEvent:
+    """Add an event to a case's history and, once it has a card, have the card redrawn."""
+    event = note(session, case, name, now=now, by=by, **details)
+    case.version += 1
+    session.add(case)
+    if case.is_triaged:
+        draw_case(session, case, now=now)
+    return event
+
+
+def note(
+    session: Session, case: Case, name: str, *, now: datetime, by: Officer | None = None, **details: Any
+) -> CaseEvent:
+    """Add an event that changes nothing an officer sees on the card."""
+    event = CaseEvent(case_id=case.number, name=name, at=now, by_officer_id=by.id if by else None, details=details)
+    session.add(event)
+    return event
+
+
+def draw_case(session: Session, case: Case, *, now: datetime) -> None:
+    """Have the case's card drawn as the case now is."""
+    put(
+        session,
+        channel=Channel.SLACK,
+        key=f"{case.reference} card version {case.version}",
+        payload={"draw": "case", "case_id": case.number},
+        case_id=case.number,
+        now=now,
+    )
+
+
+def raise_alert(session: Session, case: Case, sign: WarningSign, *, now: datetime) -> Alert | None:
+    """Warn the corporate lead of a sign on a case; once, however often the sign is seen."""
+    seen = session.exec(select(Alert.id).where(Alert.case_id == case.number, Alert.sign == sign.key)).first()
+    if seen is not None:
+        return None
+    alert = Alert(case_id=case.number, sign=sign.key, reason=sign.reason, at=now)
+    session.add(alert)
+    session.flush()
+    record(session, case, "alert_raised", now=now, sign=sign.key, reason=sign.reason)
+    draw_alert(session, alert, version=1, now=now)
+    return alert
+
+
+def draw_alert(session: Session, alert: Alert, *, version: int, now: datetime) -> None:
+    """Have the alert's message drawn as the alert now is."""
+    put(
+        session,
+        channel=Channel.SLACK,
+        key=f"alert {alert.id} version {version}",
+        payload={"draw": "alert", "alert_id": alert.id, "version": version},
+        case_id=None,
+        now=now,
+    )

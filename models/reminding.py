@@ -1,0 +1,109 @@
+"""Reminders: what a look at one case's deadlines leads to. Every nag is a row, so it is given once."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.case import Case
+from models.clock import LONDON, in_words, london_date, london_instant
+from models.outbox import Channel, put
+from models.people import Officer
+from models.record import note, raise_alert
+from models.reminders import Nag
+from models.rules.reminders import MISSED, Clock, step_reached
+from models.rules.steps import CaseStatus
+from models.rules.warning_signs import sign_of_missed_clock
+from models.settings import Settings
+
+_AT_ONCE = 50
+
+
+def claim_cases_to_look_at(session: Session, *, now: datetime) -> list[int]:
+    """The next cases whose deadlines are due a look, by number; a handful at a time.
+
+    Their next look is pushed on an hour first: if the rest fails for one, others go ahead.
+    """
+    cases = session.exec(
+        select(Case)
+        .where(col(Case.look_again) <= now)
+        .order_by(col(Case.look_again))
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for case in cases:
+        case.look_again = now + timedelta(hours=1)
+        session.add(case)
+    return [case.number for case in cases]
+
+
+def note_deadlines(session: Session, case: Case, *, settings: Settings, now: datetime) -> None:
+    """Remind the owner of the clock that runs, and warn the lead when it was missed."""
+    clock = running_clock(case)
+    if clock is None:
+        case.look_again = None
+        return
+    if not in_working_hours(now, settings=settings):
+        case.look_again = next_opening(now, settings=settings)
+        return
+    calendar = settings.calendar(case.procedure)
+    step = step_reached(clock, london_date(now), calendar, coming_up=settings.nags.coming_up_working_days)
+    case.look_again = next_opening(now, settings=settings)
+    if step is None:
+        return
+    _nag(session, case, clock, step, settings=settings, now=now)
+    if step == MISSED:
+        sign = sign_of_missed_clock(clock.name, case.stage, in_words(clock.due))
+        raise_alert(session, case, sign, now=now)
+
+
+def running_clock(case: Case) -> Clock | None:
+    """The clock that runs on a case now, or None when nothing is owed."""
+    if case.status == CaseStatus.NEW:
+        return Clock("acknowledge", case.acknowledge_by)
+    if case.status == CaseStatus.ACKNOWLEDGED and case.respond_by is not None:
+        return Clock("answer", case.respond_by)
+    return None
+
+
+def in_working_hours(now: datetime, *, settings: Settings) -> bool:
+    """Whether people may be reminded at this instant."""
+    there = now.astimezone(LONDON)
+    hours = settings.nags.from_time <= there.time() < settings.nags.until_time
+    return hours and settings.calendar().is_working_day(there.date())
+
+
+def next_opening(now: datetime, *, settings: Settings) -> datetime:
+    """The next instant, after now, at which a working day's hours begin."""
+    today = london_date(now)
+    calendar = settings.calendar()
+    opens = london_instant(today, settings.nags.from_time)
+    if now < opens and calendar.is_working_day(today):
+        return opens
+    return london_instant(calendar.next_working_day(today), settings.nags.from_time)
+
+
+def _nag(session: Session, case: Case, clock: Clock, step: str, *, settings: Settings, now: datetime) -> None:
+    owner = session.get(Officer, case.owner_id) if case.owner_id else None
+    recipient = owner.slack_user if owner and owner.is_active else settings.team_for(case.main_area).channel
+    key: dict[str, Any] = {
+        "case_id": case.number,
+        "stage": case.stage,
+        "clock": clock.name,
+        "step": step,
+        "recipient": recipient,
+    }
+    if session.exec(select(Nag.id).filter_by(**key)).first() is not None:
+        return
+    nag = Nag(**key, at=now)
+    session.add(nag)
+    session.flush()
+    note(session, case, "nagged", now=now, clock=clock.name, step=step, owner=owner.name if owner else None)
+    put(
+        session,
+        channel=Channel.SLACK,
+        key=f"{case.reference} nag {nag.id}",
+        payload={"draw": "nag", "nag_id": nag.id, "due": clock.due.isoformat()},
+        case_id=None,
+        now=now,
+    )

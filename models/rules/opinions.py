@@ -1,0 +1,37 @@
+"""Opinion: what the classifier thinks of one message, as a frozen value.
+
+The classifier makes it; recording, showing and routing read it. It proposes and
+never decides: nothing is closed or refused because of it.
+"""
+
+from dataclasses import dataclass
+
+from models.rules.labels import Area, Kind, Signal
+
+
+@dataclass(frozen=True)
+class AreaOpinion:
+    """One service area and how sure the classifier is of it (0 to 1)."""
+
+    area: Area
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """A kind or "not sure", with areas, signals and reasons in words.
+
+    - ``kind`` is None when the classifier is not sure; ``guess`` is always its best one.
+    - ``confidence`` is the probability of ``guess``, 0 to 1.
+    - ``areas`` are most likely first and never empty.
+    - ``reasons`` are sentences an officer reads on the card: they name the evidence
+      in our own words and hold no word of the resident's and no name.
+    """
+
+    kind: Kind | None
+    guess: Kind
+    confidence: float
+    areas: tuple[AreaOpinion, ...]
+    signals: tuple[Signal, ...]
+    reasons: tuple[str, ...]
+    version: str

@@ -1,0 +1,43 @@
+"""Early-warning signs on one case: each with its reason in words.
+
+Sources: Ombudsman casework on what precedes an upheld complaint; councils asked
+for such cases to reach the corporate lead before the Ombudsman does.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.rules.labels import SIGNALS, Signal
+
+CHASED_TOO_OFTEN = 3
+"""Letters after the first that make a case one the lead should know of."""
+
+
+@dataclass(frozen=True)
+class WarningSign:
+    """A sign: its key (one alert for each on a case) and the reason the lead reads."""
+
+    key: str
+    reason: str
+
+
+def signs_in_signals(signals: Iterable[Signal], grave: Iterable[Signal]) -> list[WarningSign]:
+    """One sign for each grave signal the message raised."""
+    watched = frozenset(grave)
+    return [
+        WarningSign(f"signal {signal}", f"{SIGNALS[signal].name}: {SIGNALS[signal].means}")
+        for signal in signals
+        if signal in watched
+    ]
+
+
+def sign_of_missed_clock(clock: str, stage: int, due: str) -> WarningSign:
+    """The sign that a statutory date has passed. ``due`` is the date in words."""
+    return WarningSign(f"stage {stage} {clock} missed", f"The time to {clock} at stage {stage} ended on {due}.")
+
+
+def sign_of_chasing(letters: int) -> WarningSign | None:
+    """The sign that a resident keeps writing while the case is open."""
+    if letters < CHASED_TOO_OFTEN:
+        return None
+    return WarningSign("chased", f"The resident has written {letters} more times while this case was open.")

@@ -1,0 +1,234 @@
+"""Settings: config.yaml and the environment as frozen values.
+
+Any key can be set from the environment as ``TOCSIN__SECTION__KEY`` (items of a
+list by number, such as ``TOCSIN__MAILBOXES__0__HOST``). Secrets come only from
+there, or from a file named by the same variable with ``_FILE`` at its end.
+"""
+
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from models.rules.labels import Area, Signal
+from models.rules.procedures import Procedure
+from models.rules.working_days import NATIONS, WorkingCalendar
+
+EmailAddress = Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
+
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", ""})
+
+
+class Section(BaseModel):
+    """A part of the settings: frozen, and a key it does not know is a mistake."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DatabaseSettings(Section):
+    """Where everything is kept."""
+
+    url: str = "sqlite:///var/tocsin.db"
+
+
+class Mailbox(Section):
+    """One mailbox to read: a Maildir folder, or IMAP."""
+
+    kind: Literal["maildir", "imap"]
+    name: str = "complaints"
+    path: Path = Path("var/mail")
+    host: str = ""
+    port: int = 993
+    security: Literal["tls", "starttls", "none"] = "tls"
+    ca_file: str | None = None
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    folder: str = "INBOX"
+    when_kept: Literal["flag", "move"] = "flag"
+    kept_folder: str = "Tocsin kept"
+    timeout_seconds: float = 30.0
+
+    @model_validator(mode="after")
+    def _imap_needs_a_host(self) -> "Mailbox":
+        if self.kind == "imap" and not (self.host and self.user):
+            raise ValueError("an IMAP mailbox needs a host and a user")
+        if self.security == "none" and self.host not in LOOPBACK:
+            raise ValueError("security “none” sends the password in clear; it is for this machine only")
+        return self
+
+
+class SlackSettings(Section):
+    """The workspace, and the channels that are not a team's."""
+
+    api_url: str = "https://slack.com/api/"
+    bot_token: SecretStr = SecretStr("")
+    app_token: SecretStr = SecretStr("")
+    lead_channel: str
+    timeout_seconds: float = 20.0
+
+
+class SmtpSettings(Section):
+    """How letters leave: by SMTP, or (for a try-out) into a folder."""
+
+    @model_validator(mode="after")
+    def _clear_text_stays_here(self) -> "SmtpSettings":
+        if self.security == "none" and self.host not in LOOPBACK:
+            raise ValueError("security “none” sends letters in clear; it is for this machine only")
+        return self
+
+    host: str = "localhost"
+    port: int = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    ca_file: str | None = None
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    folder: Path | None = None
+    timeout_seconds: float = 30.0
+
+
+class LetterSettings(Section):
+    """What letters to residents say of the council, and how many automatic ones an address may get."""
+
+    from_address: EmailAddress
+    from_name: str
+    automatic_letters_per_day: int = Field(default=5, ge=1)
+
+
+class IntakeSettings(Section):
+    """Limits of what is taken in."""
+
+    largest_message_bytes: int = Field(default=25_000_000, ge=10_000)
+    tries: int = Field(default=3, ge=1)
+
+
+class ClassifierSettings(Section):
+    """Where the trained model lies and how sure it must be to name a kind."""
+
+    artefact: Path = Path("var/model")
+    at_least: float = Field(default=0.60, ge=0.0, le=1.0)
+
+
+class WebSettings(Section):
+    """The public form."""
+
+    host: str = "127.0.0.1"
+    port: int = 8650
+
+
+def _read_time(value: Any) -> Any:
+    # YAML reads 09:00 as a number in base sixty
+    return time(value // 60, value % 60) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+TimeOfDay = Annotated[time, BeforeValidator(_read_time)]
+
+
+class NagSettings(Section):
+    """When owners are reminded, in working days before a date, and between which hours."""
+
+    coming_up_working_days: tuple[int, ...] = (2, 1)
+    from_time: TimeOfDay = time(9, 0)
+    until_time: TimeOfDay = time(17, 0)
+
+
+class WarningSettings(Section):
+    """Which signals reach the corporate lead at once."""
+
+    grave_signals: tuple[Signal, ...]
+
+
+class JobSettings(Section):
+    """How often the jobs look, and how long a delivery may take before it counts as lost."""
+
+    tick_seconds: float = Field(default=1.0, gt=0)
+    sweep_seconds: float = Field(default=10.0, gt=0)
+    lease_seconds: float = Field(default=120.0, gt=0)
+
+
+class ClockSettings(Section):
+    """For the demo and tests only: a file with the seconds the clock runs ahead."""
+
+    offset_file: Path | None = None
+
+
+class Team(Section):
+    """A team: the service areas it answers for and its Slack channel."""
+
+    name: str
+    areas: tuple[Area, ...]
+    channel: str
+
+
+class OfficerEntry(Section):
+    """Someone who works cases."""
+
+    name: str
+    email: EmailAddress
+    slack_user: str
+    areas: tuple[Area, ...] = ()
+    is_corporate_lead: bool = False
+
+
+class Settings(BaseSettings):
+    """Everything a council sets."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid")
+
+    council: str
+    nation: Literal["england", "wales", "scotland", "northern-ireland"] = "england"
+    closed_days: tuple[date, ...] = ()
+    database: DatabaseSettings = DatabaseSettings()
+    mailboxes: tuple[Mailbox, ...] = ()
+    slack: SlackSettings
+    smtp: SmtpSettings = SmtpSettings()
+    letters: LetterSettings
+    intake: IntakeSettings = IntakeSettings()
+    classifier: ClassifierSettings = ClassifierSettings()
+    web: WebSettings = WebSettings()
+    nags: NagSettings = NagSettings()
+    warnings: WarningSettings
+    jobs: JobSettings = JobSettings()
+    clock: ClockSettings = ClockSettings()
+    procedures: dict[str, Procedure]
+    teams: tuple[Team, ...]
+    officers: tuple[OfficerEntry, ...] = ()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 -- the library names it
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- ours also fills lists and reads secret files
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- a file of secrets is never read unasked
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- the same
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what ``models.reading_settings`` hands over: the file with the environment laid over it."""
+        return (init_settings,)
+
+    @model_validator(mode="after")
+    def _every_area_has_one_team(self) -> "Settings":
+        claimed = [area for team in self.teams for area in team.areas]
+        missing = [area for area in Area if area not in claimed]
+        twice = sorted({area for area in claimed if claimed.count(area) > 1})
+        if missing or twice:
+            raise ValueError(
+                "every service area belongs to exactly one team; "
+                + "; ".join(
+                    f"{what}: {', '.join(areas)}"
+                    for what, areas in (("without a team", missing), ("with two", twice))
+                    if areas
+                )
+            )
+        return self
+
+    def calendar(self, procedure: str = "corporate") -> WorkingCalendar:
+        """The working days a procedure is counted in, with the council's own closed days."""
+        name = self.procedures[procedure].calendar or NATIONS[self.nation]
+        return WorkingCalendar(name, frozenset(self.closed_days))
+
+    def team_for(self, area: Area) -> Team:
+        """The team that answers for a service area."""
+        return next(team for team in self.teams if area in team.areas)

@@ -1,0 +1,27 @@
+"""Every table, imported once, so that the schema is complete whoever asks for it."""
+
+from sqlmodel import SQLModel
+
+from models.cards import SlackCard
+from models.case import Case, CaseEvent
+from models.correspondence import Correspondence, InboundMessage
+from models.outbox import OutboxEntry
+from models.people import Complainant, Officer
+from models.reminders import Alert, Nag
+from models.triage import Suggestion
+
+TABLES = (
+    Alert,
+    Case,
+    CaseEvent,
+    Complainant,
+    Correspondence,
+    InboundMessage,
+    Nag,
+    Officer,
+    OutboxEntry,
+    SlackCard,
+    Suggestion,
+)
+
+SCHEMA = SQLModel.metadata
