@@ -1,0 +1,1 @@
+"""What arrives: mailboxes, the parser, the route table and the web form. Imports only models."""

@@ -1,0 +1,38 @@
+"""Keep what arrived, once, before anything looks inside."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, select
+
+from intake.identity import content_key
+from models.correspondence import InboundMessage
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Which row holds the message, and whether it was here already."""
+
+    message_id: int
+    is_duplicate: bool
+
+
+def receive(session: Session, *, source: str, raw: bytes, now: datetime) -> Receipt:
+    """Keep a message byte for byte. A second copy of it, from wherever, changes nothing."""
+    key = content_key(raw)
+    message = InboundMessage(source=source, content_key=key, raw=raw, size=len(raw), received_at=now, look_at=now)
+    try:
+        with session.begin_nested():
+            session.add(message)
+            session.flush()
+    except IntegrityError:
+        known = session.exec(select(InboundMessage.id).where(InboundMessage.content_key == key)).one()
+        return Receipt(_stored(known), is_duplicate=True)
+    return Receipt(_stored(message.id), is_duplicate=False)
+
+
+def _stored(row: int | None) -> int:
+    if row is None:
+        raise AssertionError("a stored row has an id")
+    return row

@@ -1,0 +1,152 @@
+"""The route table: in which order a message is judged, and what becomes of it.
+
+Each rule is one question; it answers with its reason, or None. What hit is kept
+with the message, so "why was this held?" has an answer.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from intake.automatic import Automation, automation
+from models.correspondence import Disposition
+from models.rules.letters import Email
+
+
+@dataclass(frozen=True)
+class KnownCase:
+    """A case the message names: whether it is open, and whose addresses may write into it."""
+
+    reference: str
+    is_open: bool
+    parties: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the record knows that bears on one message."""
+
+    cases: tuple[KnownCase, ...] = ()
+    our_message_ids: frozenset[str] = field(default=frozenset())
+    size: int = 0
+    largest: int = 25_000_000
+
+
+@dataclass(frozen=True)
+class Routed:
+    """What was decided, by which rule, and why in words; ``joins`` is the case a follow-up belongs to."""
+
+    disposition: Disposition
+    rule: str
+    reason: str
+    joins: str | None = None
+
+
+Rule = Callable[[Email, Known], str | None]
+
+
+def own_open_cases(email: Email, known: Known) -> list[str]:
+    """References of the open cases the message names and its sender is a party to."""
+    return [case.reference for case in known.cases if case.is_open and email.sender in case.parties]
+
+
+def is_empty(email: Email, known: Known) -> str | None:
+    """Not a byte to read."""
+    return "The message is empty." if known.size == 0 or "empty" in email.defects else None
+
+
+def is_too_large(_email: Email, known: Known) -> str | None:
+    """Larger than this council reads by machine."""
+    if known.size <= known.largest:
+        return None
+    return f"The message is {known.size / 1e6:.0f} MB; a person opens what is over {known.largest / 1e6:.0f} MB."
+
+
+def is_not_a_message(email: Email, _known: Known) -> str | None:
+    """Bytes that are no letter."""
+    return None if email.is_readable else "The bytes are not an email message."
+
+
+def is_our_own_letter(email: Email, known: Known) -> str | None:
+    """A letter of ours that came back round a forwarding loop."""
+    return "It is our own letter, come back." if email.message_id in known.our_message_ids else None
+
+
+def is_delivery_report(email: Email, _known: Known) -> str | None:
+    """A mail server says that a letter did not arrive."""
+    if automation(email) is not Automation.BOUNCE:
+        return None
+    return "A mail server says that a letter could not be delivered: the resident may not have heard from us."
+
+
+def is_automatic_reply(email: Email, _known: Known) -> str | None:
+    """An out-of-office note answering one of our letters."""
+    return "It is an automatic reply." if automation(email) is Automation.AUTO_REPLY else None
+
+
+def has_nothing_to_read(email: Email, _known: Known) -> str | None:
+    """No words at all; perhaps a photograph, perhaps a mistake."""
+    if email.text.strip() or email.subject.strip():
+        return None
+    return "It has no words; look at what is attached." if email.attachments else "It has no words."
+
+
+def names_several_cases(email: Email, known: Known) -> str | None:
+    """More than one of the sender's own open cases."""
+    own = own_open_cases(email, known)
+    return f"It names several cases: {', '.join(own)}." if len(own) > 1 else None
+
+
+def joins_an_open_case(email: Email, known: Known) -> str | None:
+    """Names an open case, and the sender is a party to it."""
+    own = own_open_cases(email, known)
+    return f"It names {own[0]} and comes from a party to it." if own else None
+
+
+def names_a_closed_case(email: Email, known: Known) -> str | None:
+    """Names a case of the sender's that is closed: a person says whether it opens again."""
+    own = [case.reference for case in known.cases if not case.is_open and email.sender in case.parties]
+    return f"It names {own[0]}, which is closed." if own else None
+
+
+def names_a_strangers_case(email: Email, known: Known) -> str | None:
+    """Names a case the sender is no party to: nothing of it may be shown to them, or mixed into it."""
+    strange = [case.reference for case in known.cases if email.sender not in case.parties]
+    return f"It names {strange[0]}, but its sender is not known to be a party to that case." if strange else None
+
+
+def is_signed_or_sealed(email: Email, _known: Known) -> str | None:
+    """Encrypted, so only a person with the key can read it."""
+    sealed = "encrypted" in email.header("content-type").lower()
+    return "It is encrypted; only a person with the key can read it." if sealed else None
+
+
+def anything_else(_email: Email, _known: Known) -> str | None:
+    """A new matter."""
+    return "It opens a new case."
+
+
+ROUTE: tuple[tuple[Rule, Disposition], ...] = (
+    (is_empty, Disposition.HELD),
+    (is_too_large, Disposition.HELD),
+    (is_not_a_message, Disposition.HELD),
+    (is_our_own_letter, Disposition.IGNORED),
+    (is_delivery_report, Disposition.HELD),
+    (is_automatic_reply, Disposition.IGNORED),
+    (is_signed_or_sealed, Disposition.HELD),
+    (has_nothing_to_read, Disposition.HELD),
+    (names_several_cases, Disposition.HELD),
+    (joins_an_open_case, Disposition.FOLLOW_UP),
+    (names_a_closed_case, Disposition.HELD),
+    (names_a_strangers_case, Disposition.HELD),
+    (anything_else, Disposition.CASE),
+)
+
+
+def route(email: Email, known: Known) -> Routed:
+    """The first rule that applies decides."""
+    for rule, disposition in ROUTE:
+        reason = rule(email, known)
+        if reason is not None:
+            joins = own_open_cases(email, known)[0] if disposition is Disposition.FOLLOW_UP else None
+            return Routed(disposition, rule.__name__, reason, joins)
+    raise AssertionError("the last rule always applies")

@@ -1,0 +1,1 @@
+"""The public form: it makes the same raw message that email makes."""
