@@ -1,0 +1,1 @@
+"""The officers’ window in Slack. Imports only models."""

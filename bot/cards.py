@@ -1,0 +1,144 @@
+"""Cards: pure functions from what is to be shown to Slack's blocks."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.case_view import AlertView, CaseView
+from models.clock import in_words
+from models.rules.labels import AREAS, KINDS, NEVER_WAITS, SIGNALS
+from models.rules.steps import CaseStatus
+
+Blocks = list[dict[str, Any]]
+
+_STATUS = {
+    CaseStatus.NEW: "New: not yet acknowledged",
+    CaseStatus.ACKNOWLEDGED: "Acknowledged",
+    CaseStatus.RESPONDED: "Answered",
+    CaseStatus.CLOSED: "Closed",
+}
+
+
+def case_card(view: CaseView) -> Blocks:
+    """The one card of a case."""
+    blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=f"{view.reference}  {kind_in_words(view)}"))]
+    if view.reasons:
+        why = "\n".join(f"• {inert(reason)}" for reason in view.reasons[:4])
+        blocks.append(SectionBlock(text=_markdown(f"*Why*\n{why}")))
+    blocks.append(SectionBlock(fields=[_markdown(f"*{name}*\n{value}") for name, value in _facts(view)]))
+    if flags := _flags(view):
+        blocks.append(ContextBlock(elements=[_markdown("  ·  ".join(flags))]))
+    blocks.append(ActionsBlock(block_id=f"case {view.case_id}", elements=_buttons(view)))
+    return as_dicts(blocks)
+
+
+def moved_card(view: CaseView, *, team: str) -> Blocks:
+    """What is left where a card stood before its case went to another team."""
+    return as_dicts([SectionBlock(text=_markdown(f"*{view.reference}* is now with {inert(team)}."))])
+
+
+def alert_card(view: AlertView) -> Blocks:
+    """A warning to the corporate lead, with a button until somebody has it."""
+    owner = f"Owner: {inert(view.owner)}" if view.owner else "Nobody owns it yet"
+    blocks: list[Block] = [
+        HeaderBlock(text=PlainTextObject(text=f"⚠ Early warning: {view.reference}")),
+        SectionBlock(text=_markdown(f"{inert(view.reason)}\n{AREAS[view.area].name}  ·  {owner}")),
+    ]
+    if view.taken_by:
+        blocks.append(ContextBlock(elements=[_markdown(f"✔ {inert(view.taken_by)} has it")]))
+    else:
+        have_it = _button("have_it", "I have it", view.alert_id, style="primary")
+        blocks.append(ActionsBlock(block_id=f"alert {view.alert_id}", elements=[have_it]))
+    return as_dicts(blocks)
+
+
+def nag_text(reference: str, clock: str, step: str, due: date) -> str:
+    """A reminder in one sentence."""
+    what = {"acknowledge": "be acknowledged", "answer": "be answered"}[clock]
+    if step == "missed":
+        return f"⚠ {reference} should have {what.replace('be ', 'been ', 1)} by {in_words(due)}. Please see to it now."
+    when = f"today, {in_words(due)}" if step == "due today" else f"by {in_words(due)} ({step})"
+    return f"{reference} must {what} {when}."
+
+
+def kind_in_words(view: CaseView) -> str:
+    """The kind, or that nobody is sure and what is most likely."""
+    if view.kind is not None:
+        return KINDS[view.kind].name
+    return f"Not sure (perhaps: {KINDS[view.guess].name.lower()})" if view.guess else "Not sure"
+
+
+def inert(text: str) -> str:
+    """Text in which Slack finds no mention, link or channel (its three escapes)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def as_dicts(blocks: Sequence[Block]) -> Blocks:
+    """Blocks as Slack wants them; slack_sdk checks its limits on the way."""
+    return [block.to_dict() for block in blocks]
+
+
+def _facts(view: CaseView) -> list[tuple[str, str]]:
+    areas = ", ".join(AREAS[area].name for area in view.areas[:3]) or "Not known"
+    return [
+        ("Service", areas),
+        ("Owner", inert(view.owner) if view.owner else "Nobody yet"),
+        ("Acknowledge by", _due(view.acknowledge_by, view, still_owed=view.status == CaseStatus.NEW)),
+        ("Answer by", _answer_due(view)),
+        ("Status", _STATUS[view.status]),
+        ("Filed by", "A person" if view.is_decided_by_person else f"The classifier, {view.confidence:.0%} sure"),
+    ]
+
+
+def _answer_due(view: CaseView) -> str:
+    if view.respond_by is None:
+        return "No answer owed"
+    return _due(view.respond_by, view, still_owed=view.status in {CaseStatus.NEW, CaseStatus.ACKNOWLEDGED})
+
+
+def _due(due: date, view: CaseView, *, still_owed: bool) -> str:
+    if not still_owed:
+        return f"{in_words(due)} ✔"
+    if view.today > due:
+        return f"{in_words(due)}\n⚠ MISSED"
+    return f"{in_words(due)}\ntoday" if view.today == due else in_words(due)
+
+
+def _flags(view: CaseView) -> list[str]:
+    urgent = [f"⚠ *{SIGNALS[signal].name}*" for signal in view.signals if signal in NEVER_WAITS]
+    others = [SIGNALS[signal].name for signal in view.signals if signal not in NEVER_WAITS]
+    more = [f"✉ {view.letters_since} more letter(s) since"] if view.letters_since > 0 else []
+    stuck = ["⚠ *A letter of ours may not have arrived*"] if view.letter_problem else []
+    return urgent + stuck + others + more
+
+
+def _buttons(view: CaseView) -> list[ButtonElement]:
+    common = [_button("wrong_kind", "Wrong kind", view.case_id), _button("wrong_area", "Wrong area", view.case_id)]
+    read = _button("read", "Read", view.case_id)
+    take = [] if view.owner else [_button("take", "Take it", view.case_id)]
+    if view.status == CaseStatus.NEW:
+        return [_button("acknowledge", "Acknowledge", view.case_id, style="primary"), *take, *common, read]
+    if view.status == CaseStatus.CLOSED:
+        return [read, _button("reopen", "Open again", view.case_id)]
+    if view.status == CaseStatus.ACKNOWLEDGED and view.respond_by is not None:
+        return [_button("answer", "Answer", view.case_id, style="primary"), *take, *common, read]
+    return [_button("close", "Close", view.case_id, style="primary"), *take, *common, read]
+
+
+def _button(action_id: str, label: str, number: int, *, style: str | None = None) -> ButtonElement:
+    return ButtonElement(text=PlainTextObject(text=label), action_id=action_id, value=str(number), style=style)
+
+
+def _markdown(text: str) -> MarkdownTextObject:
+    return MarkdownTextObject(text=text[:3000])

@@ -1,0 +1,223 @@
+"""Every button and form: read it, do one verb, acknowledge, say what happened.
+
+The acknowledgement to Slack comes after the short transaction, so that the tick
+an officer sees means it is written down. Nothing but the database is touched before.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import Ack
+from slack_sdk import WebClient
+from sqlmodel import Session
+
+from bot import modals
+from bot.case_view import case_view
+from bot.window import Press, Window, act, tell
+from models import handling
+from models.case import Case
+from models.clock import london_date
+from models.people import Officer
+from models.queries import letters
+from models.reminders import Alert
+from models.rules.errors import TocsinError
+from models.rules.labels import Area, Kind
+
+Body = Mapping[str, Any]
+Listener = Callable[[Window, Ack, Body, WebClient], None]
+
+
+def acknowledge(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The Acknowledge button."""
+
+    def verb(session: Session, case: Case, by: Officer) -> str:
+        return handling.acknowledge(session, case, by=by, settings=window.settings, now=window.clock.now())
+
+    _button(window, ack, body, client, verb)
+
+
+def take(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The Take it button."""
+
+    def verb(session: Session, case: Case, by: Officer) -> str:
+        return handling.take(session, case, by=by, now=window.clock.now())
+
+    _button(window, ack, body, client, verb)
+
+
+def have_it(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The I have it button of an alert; its value is the alert's number, not the case's."""
+    pressed = Press.from_action(body)
+
+    def verb(session: Session, case: Case, by: Officer) -> str:
+        alert = session.get_one(Alert, pressed.number, with_for_update=True)
+        return handling.take_alert(session, alert, case, by=by, now=window.clock.now())
+
+    with Session(window.engine) as session:
+        case_id = session.get_one(Alert, pressed.number).case_id
+    on_case = Press(pressed.action, case_id, pressed.slack_user, pressed.channel)
+    _finish(window, ack, client, on_case, verb)
+
+
+def read(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The Read button: the reading is recorded, then the text is shown."""
+
+    def make(session: Session, case: Case, by: Officer) -> modals.View:
+        handling.note_reading(session, case, by=by, now=window.clock.now())
+        view = case_view(session, case, today=london_date(window.clock.now()))
+        return modals.read_modal(view, letters(session, case))
+
+    _open(window, ack, body, client, make)
+
+
+def wrong_kind(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The Wrong kind button: opens the choice of kinds."""
+    _open_form(window, ack, body, client, modals.kind_modal)
+
+
+def wrong_area(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The Wrong area button: opens the choice of services."""
+    _open_form(window, ack, body, client, modals.area_modal)
+
+
+def answer(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The Answer button: opens the answer form."""
+    _open_form(window, ack, body, client, modals.answer_modal)
+
+
+def close(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The Close button: asks for the reason."""
+    _open_form(window, ack, body, client, _reason("close_case", "Close"))
+
+
+def reopen(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The Open again button: asks for the reason."""
+    _open_form(window, ack, body, client, _reason("reopen_case", "Open again"))
+
+
+def set_kind(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The kind was chosen."""
+    kind = Kind(modals.value_of(body["view"], "kind"))
+
+    def verb(session: Session, case: Case, by: Officer) -> str:
+        return handling.correct_kind(session, case, kind, by=by, settings=window.settings, now=window.clock.now())
+
+    _submitted(window, ack, body, client, "kind", verb)
+
+
+def set_area(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The service was chosen."""
+    area = Area(modals.value_of(body["view"], "area"))
+
+    def verb(session: Session, case: Case, by: Officer) -> str:
+        return handling.correct_area(session, case, area, by=by, settings=window.settings, now=window.clock.now())
+
+    _submitted(window, ack, body, client, "area", verb)
+
+
+def send_answer(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The answer was written."""
+    outcome = handling.Outcome(modals.value_of(body["view"], "outcome"))
+    written = handling.Answer(outcome, modals.value_of(body["view"], "letter"))
+
+    def verb(session: Session, case: Case, by: Officer) -> str:
+        return handling.respond(session, case, written, by=by, settings=window.settings, now=window.clock.now())
+
+    _submitted(window, ack, body, client, "letter", verb)
+
+
+def close_case(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The reason for closing was given."""
+    reason = modals.value_of(body["view"], "reason")
+
+    def verb(session: Session, case: Case, by: Officer) -> str:
+        return handling.close(session, case, reason=reason, by=by, now=window.clock.now())
+
+    _submitted(window, ack, body, client, "reason", verb)
+
+
+def reopen_case(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+    """The reason for opening again was given."""
+    reason = modals.value_of(body["view"], "reason")
+
+    def verb(session: Session, case: Case, by: Officer) -> str:
+        return handling.reopen(session, case, reason=reason, by=by, now=window.clock.now())
+
+    _submitted(window, ack, body, client, "reason", verb)
+
+
+ACTIONS: dict[str, Listener] = {
+    "acknowledge": acknowledge,
+    "take": take,
+    "wrong_kind": wrong_kind,
+    "wrong_area": wrong_area,
+    "read": read,
+    "answer": answer,
+    "close": close,
+    "reopen": reopen,
+    "have_it": have_it,
+}
+
+VIEWS: dict[str, Listener] = {
+    "set_kind": set_kind,
+    "set_area": set_area,
+    "send_answer": send_answer,
+    "close_case": close_case,
+    "reopen_case": reopen_case,
+}
+
+
+def _reason(callback_id: str, title: str) -> Callable[..., modals.View]:
+    return lambda view, *, channel: modals.reason_modal(callback_id, title, view, channel=channel)
+
+
+def _button(window: Window, ack: Ack, body: Body, client: WebClient, verb: Any) -> None:
+    _finish(window, ack, client, Press.from_action(body), verb)
+
+
+def _finish(window: Window, ack: Ack, client: WebClient, press: Press, verb: Any) -> None:
+    try:
+        said = act(window, press, verb)
+    except TocsinError as refused:
+        said = str(refused)
+    ack()
+    tell(client, channel=press.channel, slack_user=press.slack_user, text=said)
+
+
+def _open_form(window: Window, ack: Ack, body: Body, client: WebClient, form: Callable[..., modals.View]) -> None:
+    channel = Press.from_action(body).channel
+
+    def make(session: Session, case: Case, _by: Officer) -> modals.View:
+        return form(case_view(session, case, today=london_date(window.clock.now())), channel=channel)
+
+    _open(window, ack, body, client, make)
+
+
+def _open(window: Window, ack: Ack, body: Body, client: WebClient, make: Any) -> None:
+    press = Press.from_action(body)
+    made: list[modals.View] = []
+
+    def verb(session: Session, case: Case, by: Officer) -> str:
+        made.append(make(session, case, by))
+        return ""
+
+    try:
+        act(window, press, verb)
+    except TocsinError as refused:
+        ack()
+        tell(client, channel=press.channel, slack_user=press.slack_user, text=str(refused))
+        return
+    ack()
+    client.views_open(trigger_id=press.trigger_id, view=made[0])
+
+
+def _submitted(window: Window, ack: Ack, body: Body, client: WebClient, field: str, verb: Any) -> None:
+    case_id, channel = modals.case_of(body["view"])
+    press = Press(body["view"]["callback_id"], case_id, body["user"]["id"], channel)
+    try:
+        said = act(window, press, verb)
+    except TocsinError as refused:
+        ack(response_action="errors", errors={field: str(refused)})
+        return
+    ack()
+    tell(client, channel=channel, slack_user=press.slack_user, text=said)

@@ -1,0 +1,129 @@
+"""Modals: pure functions that make forms, and read them back."""
+
+import json
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from bot.case_view import CaseView
+from models.clock import LONDON
+from models.correspondence import Correspondence, Direction
+from models.handling import Outcome
+from models.rules.labels import AREAS, KINDS, Area, Definition, Kind
+
+View = dict[str, Any]
+
+_TEXT_LIMIT = 2900
+_MOST_BLOCKS = 90
+
+
+def kind_modal(view: CaseView, *, channel: str) -> View:
+    """The choice of kinds, each with what it means."""
+    return _form("set_kind", view, channel, "Wrong kind", [_choice("kind", "What is it?", Kind, KINDS, view.kind)])
+
+
+def area_modal(view: CaseView, *, channel: str) -> View:
+    """The choice of service areas."""
+    current = view.areas[0] if view.areas else None
+    question = _choice("area", "Which service is it about?", Area, AREAS, current)
+    return _form("set_area", view, channel, "Wrong area", [question])
+
+
+def answer_modal(view: CaseView, *, channel: str) -> View:
+    """The answer at this stage: the outcome and the letter."""
+    outcomes = {outcome: Definition(outcome.value.capitalize(), "") for outcome in Outcome}
+    blocks = [
+        _choice("outcome", "Our decision", Outcome, outcomes, None),
+        _text_input("letter", "The letter to the resident, point by point"),
+    ]
+    return _form("send_answer", view, channel, "Answer", blocks)
+
+
+def reason_modal(callback_id: str, title: str, view: CaseView, *, channel: str) -> View:
+    """A step that needs a reason: closing, opening again."""
+    return _form(callback_id, view, channel, title, [_text_input("reason", "Why?")])
+
+
+def read_modal(view: CaseView, letters: Iterable[Correspondence]) -> View:
+    """The whole exchange as plain text: nothing in it is a link, a mention or formatting."""
+    blocks: list[dict[str, Any]] = []
+    for letter in letters:
+        blocks += _letter_blocks(letter)
+    left_out = len(blocks) - _MOST_BLOCKS
+    if left_out > 0:
+        blocks = blocks[:_MOST_BLOCKS]
+        blocks.append(_plain(f"There is more: “tocsin case {view.reference}” shows all of it."))
+    return {
+        "type": "modal",
+        "title": _label(view.reference),
+        "close": _label("Close"),
+        "blocks": blocks or [_plain("Nothing was written.")],
+    }
+
+
+def case_of(view: Mapping[str, Any]) -> tuple[int, str]:
+    """Which case a submitted form is about, and the channel it was opened from."""
+    kept = json.loads(view["private_metadata"])
+    return int(kept["case"]), str(kept["channel"])
+
+
+def value_of(view: Mapping[str, Any], name: str) -> str:
+    """What was chosen or typed in one field."""
+    field = view["state"]["values"][name][name]
+    chosen = field.get("selected_option")
+    return str(chosen["value"] if chosen else field.get("value") or "")
+
+
+def _form(callback_id: str, view: CaseView, channel: str, title: str, blocks: list[dict[str, Any]]) -> View:
+    return {
+        "type": "modal",
+        "callback_id": callback_id,
+        "private_metadata": json.dumps({"case": view.case_id, "channel": channel}),
+        "title": _label(title),
+        "submit": _label("Save"),
+        "close": _label("Cancel"),
+        "blocks": [_plain(view.reference), *blocks],
+    }
+
+
+def _choice(
+    name: str, label: str, values: type[StrEnum], words: Mapping[Any, Definition], current: StrEnum | None
+) -> dict[str, Any]:
+    options = {value: _option(value, words[value]) for value in values}
+    element: dict[str, Any] = {"type": "static_select", "action_id": name, "options": list(options.values())}
+    if current is not None:
+        element["initial_option"] = options[current]
+    return {"type": "input", "block_id": name, "label": _label(label), "element": element}
+
+
+def _option(value: StrEnum, words: Definition) -> dict[str, Any]:
+    option: dict[str, Any] = {"text": _label(words.name), "value": value.value}
+    if words.means:
+        option["description"] = _label(words.means[:72] + ("…" if len(words.means) > 72 else ""))
+    return option
+
+
+def _text_input(name: str, label: str) -> dict[str, Any]:
+    element = {"type": "plain_text_input", "action_id": name, "multiline": True, "max_length": 3000}
+    return {"type": "input", "block_id": name, "label": _label(label), "element": element}
+
+
+def _letter_blocks(letter: Correspondence) -> list[dict[str, Any]]:
+    way = "From the resident" if letter.direction == Direction.IN else "From us"
+    at = letter.at.astimezone(LONDON)
+    heading = f"{way}, {at:%A} {at.day} {at:%B %Y, %H:%M}\n{letter.subject}".strip()
+    pieces = [letter.text[start : start + _TEXT_LIMIT] for start in range(0, len(letter.text), _TEXT_LIMIT)]
+    names = ", ".join(str(a["name"]) for a in letter.attachments)
+    attached = [_plain(f"Attached: {names}"[:_TEXT_LIMIT])] if names else []
+    return [_plain(heading[:_TEXT_LIMIT]), *(_plain(piece) for piece in pieces if piece.strip()), *attached, _DIVIDER]
+
+
+_DIVIDER = {"type": "divider"}
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": _label(text)}
+
+
+def _label(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text, "emoji": False}

@@ -1,0 +1,104 @@
+"""The officers' window: what every listener has at hand, and how a press becomes a verb."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from models.case import Case
+from models.clock import Clock
+from models.council import officer_by_slack
+from models.db import writing
+from models.handling import check_entitled
+from models.people import Officer
+from models.queries import get_case
+from models.record import note
+from models.rules.errors import NotAnOfficer, TocsinError
+from models.settings import Settings
+
+log = logging.getLogger("tocsin.bot")
+
+
+@dataclass(frozen=True)
+class Window:
+    """What every listener needs."""
+
+    engine: Engine
+    settings: Settings
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class Press:
+    """Who pressed what, and where."""
+
+    action: str
+    number: int
+    slack_user: str
+    channel: str
+    trigger_id: str = ""
+
+    @classmethod
+    def from_action(cls, body: Mapping[str, Any]) -> "Press":
+        """Read a block_actions payload."""
+        pressed = body["actions"][0]
+        return cls(
+            action=pressed["action_id"],
+            number=int(pressed["value"]),
+            slack_user=body["user"]["id"],
+            channel=body.get("channel", {}).get("id", ""),
+            trigger_id=body.get("trigger_id", ""),
+        )
+
+
+Verb = Callable[[Session, Case, Officer], str]
+
+
+def act(window: Window, press: Press, verb: Verb) -> str:
+    """Do one verb in one transaction. Returns what was done; raises TocsinError, and then nothing was done."""
+    try:
+        with writing(window.engine) as session:
+            officer = officer_by_slack(session, press.slack_user)
+            if officer is None:
+                raise NotAnOfficer("Ask the corporate complaints team to add you.")
+            case = get_case(session, press.number)
+            check_entitled(case, officer)
+            said = verb(session, case, officer)
+    except TocsinError as refused:
+        _keep_refusal(window, press, refused)
+        raise
+    log.info("press", extra={"action": press.action, "case_id": press.number, "slack_user": press.slack_user})
+    return said
+
+
+def tell(client: WebClient, *, channel: str, slack_user: str, text: str) -> None:
+    """Say something that only the presser sees. If Slack does not take it, the card still shows the truth."""
+    if not channel:
+        return
+    try:
+        client.chat_postEphemeral(channel=channel, user=slack_user, text=text)
+    except (SlackClientError, OSError) as failed:
+        log.warning("private line not shown", extra={"action": "tell", "error": type(failed).__name__})
+
+
+def _keep_refusal(window: Window, press: Press, refused: TocsinError) -> None:
+    log.warning(
+        "press refused",
+        extra={
+            "action": press.action,
+            "case_id": press.number,
+            "slack_user": press.slack_user,
+            "error": type(refused).__name__,
+        },
+    )
+    with writing(window.engine) as session:
+        case = session.get(Case, press.number)
+        if case is not None:
+            why = type(refused).__name__
+            now = window.clock.now()
+            note(session, case, "press_refused", now=now, action=press.action, slack_user=press.slack_user, because=why)
