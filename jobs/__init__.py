@@ -1,0 +1,1 @@
+"""Everything that happens without anyone asking, sending included. May import every room below."""

@@ -1,0 +1,81 @@
+"""Draws what an outbox entry for Slack says, from the record as it is now."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, select
+
+from bot.cards import alert_card, case_card, inert, kind_in_words, moved_card, nag_text
+from bot.case_view import alert_view, case_view
+from jobs.transports.answers import Drawn, Place
+from models.cards import SlackCard
+from models.case import Case
+from models.clock import london_date
+from models.reminders import Alert, Nag
+from models.settings import Settings
+
+
+def draw(session: Session, payload: Mapping[str, Any], *, settings: Settings, now: datetime) -> Drawn | None:
+    """The message an entry asks for, or None when what stands in Slack is as new already."""
+    match payload["draw"]:
+        case "case":
+            return _case(session, session.get_one(Case, payload["case_id"]), settings=settings, now=now)
+        case "alert":
+            return _alert(session, session.get_one(Alert, payload["alert_id"]), settings)
+        case "nag":
+            return _nag(session, session.get_one(Nag, payload["nag_id"]), date.fromisoformat(payload["due"]))
+    raise ValueError(f"nothing draws {payload['draw']!r}")
+
+
+def remember(session: Session, drawn: Drawn, place: Place) -> None:
+    """Keep where a message stands, so that it is redrawn there."""
+    card = session.exec(select(SlackCard).where(SlackCard.subject == drawn.subject)).first()
+    if card is None:
+        card = SlackCard(subject=drawn.subject, target="", channel="", ts="", version=0)
+    card.target, card.channel, card.ts, card.version = drawn.target, place.channel, place.ts, drawn.version
+    session.add(card)
+
+
+def _case(session: Session, case: Case, *, settings: Settings, now: datetime) -> Drawn | None:
+    team = settings.team_for(case.main_area)
+    subject = f"case {case.id}"
+    card = session.exec(select(SlackCard).where(SlackCard.subject == subject)).first()
+    if card is not None and card.version >= case.version:
+        return None
+    view = case_view(session, case, today=london_date(now))
+    text = f"{case.reference}: {kind_in_words(view)}"
+    drawn = Drawn(subject, team.channel, text, case_card(view), version=case.version)
+    if card is None:
+        return drawn
+    place = Place(card.channel, card.ts)
+    if card.target == team.channel:
+        return _standing(drawn, place)
+    return Drawn(
+        subject,
+        team.channel,
+        text,
+        drawn.blocks,
+        version=case.version,
+        left=place,
+        leave_behind=moved_card(view, team=team.name),
+    )
+
+
+def _alert(session: Session, alert: Alert, settings: Settings) -> Drawn:
+    view = alert_view(session, alert)
+    subject = f"alert {alert.id}"
+    drawn = Drawn(subject, settings.slack.lead_channel, f"⚠ Early warning: {view.reference}", alert_card(view))
+    card = session.exec(select(SlackCard).where(SlackCard.subject == subject)).first()
+    return drawn if card is None else _standing(drawn, Place(card.channel, card.ts))
+
+
+def _nag(session: Session, nag: Nag, due: date) -> Drawn:
+    case = session.get_one(Case, nag.case_id)
+    text = nag_text(case.reference, nag.clock, nag.step, due)
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": inert(text)}}
+    return Drawn(f"nag {nag.id}", nag.recipient, text, [block])
+
+
+def _standing(drawn: Drawn, place: Place) -> Drawn:
+    return Drawn(drawn.subject, drawn.target, drawn.text, drawn.blocks, version=drawn.version, stands_at=place)

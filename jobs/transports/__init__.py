@@ -1,0 +1,1 @@
+"""The ways out: email and Slack. Each answers sent, temporary, permanent or technical."""

@@ -1,0 +1,118 @@
+"""Letters by SMTP, or into a folder for trying out."""
+
+import smtplib
+import ssl
+from collections.abc import Mapping
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr
+from pathlib import Path
+from typing import Any
+
+from jobs.transports.answers import Delivered, Drawn, Permanent, Technical, Temporary, Uncertain
+from models.clock import LONDON, Clock
+from models.outbox import Parcel
+from models.settings import LetterSettings, SmtpSettings
+
+
+class SmtpTransport:
+    """Sends each letter in a connection of its own; STARTTLS is never given up silently."""
+
+    def __init__(self, settings: SmtpSettings, letters: LetterSettings, clock: Clock) -> None:
+        self._settings = settings
+        self._letters = letters
+        self._clock = clock
+
+    def send(self, parcel: Parcel, drawn: Drawn | None) -> Delivered:  # noqa: ARG002 -- letters are written when put
+        """Deliver one letter. A second copy of a letter is worse than a question, so a doubt is Uncertain."""
+        if parcel.was_interrupted:
+            raise Uncertain(f"Message-ID {parcel.payload['message_id']}")
+        letter = compose(parcel.payload, self._letters, self._clock)
+        try:
+            with connect(self._settings) as server:
+                _hand_over(server, letter)
+        except smtplib.SMTPAuthenticationError as refused:
+            raise Technical(f"The mail server refused the account ({refused.smtp_code}).") from None
+        except ssl.SSLError as refused:
+            raise Technical(f"The mail server’s certificate was refused: {refused.reason}.") from None
+        except smtplib.SMTPNotSupportedError:
+            raise Technical("The mail server offers no STARTTLS.") from None
+        except (OSError, smtplib.SMTPException) as failed:
+            raise Temporary(f"The mail server cannot be reached ({type(failed).__name__}).") from None
+        return Delivered(parcel.payload["message_id"])
+
+
+class FolderTransport:
+    """Writes each letter into a folder, named by its Message-ID: twice is once."""
+
+    def __init__(self, folder: Path, letters: LetterSettings, clock: Clock) -> None:
+        self._folder = folder
+        self._letters = letters
+        self._clock = clock
+
+    def send(self, parcel: Parcel, drawn: Drawn | None) -> Delivered:  # noqa: ARG002 -- letters are written when put
+        """Write one letter."""
+        letter = compose(parcel.payload, self._letters, self._clock)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        waiting = self._folder / f".{parcel.entry_id}.tmp"
+        waiting.write_bytes(letter.as_bytes())
+        waiting.replace(self._folder / f"{parcel.entry_id:08d}.eml")
+        return Delivered(parcel.payload["message_id"])
+
+
+def compose(payload: Mapping[str, Any], letters: LetterSettings, clock: Clock) -> EmailMessage:
+    """The letter as it travels; ours are marked, and automatic ones say so (RFC 3834)."""
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = formataddr((letters.from_name, letters.from_address))
+    letter["To"] = payload["to"]
+    letter["Subject"] = payload["subject"]
+    letter["Date"] = format_datetime(clock.now().astimezone(LONDON))
+    letter["Message-ID"] = payload["message_id"]
+    if payload.get("in_reply_to"):
+        letter["In-Reply-To"] = payload["in_reply_to"]
+        letter["References"] = payload["in_reply_to"]
+    letter["X-Tocsin"] = "letter"
+    if payload["automatic"]:
+        letter["Auto-Submitted"] = "auto-replied"
+        letter["X-Auto-Response-Suppress"] = "All"
+    letter.set_content(payload["text"])
+    return letter
+
+
+def connect(settings: SmtpSettings) -> smtplib.SMTP:
+    """A connection to the mail server, protected and logged in as the settings say."""
+    trusted = ssl.create_default_context(cafile=settings.ca_file)
+    if settings.security == "tls":
+        server: smtplib.SMTP = smtplib.SMTP_SSL(
+            settings.host, settings.port, timeout=settings.timeout_seconds, context=trusted
+        )
+    else:
+        server = smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout_seconds)
+    try:
+        if settings.security == "starttls":
+            server.starttls(context=trusted)
+        if settings.user:
+            server.login(settings.user, settings.password.get_secret_value())
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _hand_over(server: smtplib.SMTP, letter: EmailMessage) -> None:
+    try:
+        server.send_message(letter)
+    except smtplib.SMTPRecipientsRefused as refused:
+        code, _ = next(iter(refused.recipients.values()))
+        _judge(code, "the address")
+    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
+        _judge(refused.smtp_code, "the letter")
+    except (smtplib.SMTPServerDisconnected, TimeoutError) as lost:
+        # the line went dead after we began to hand it over: the server may have it
+        raise Uncertain(f"The line to the mail server went dead; Message-ID {letter['Message-ID']}") from lost
+
+
+def _judge(code: int, what: str) -> None:
+    if 400 <= code < 500:
+        raise Temporary(f"The mail server put {what} off ({code}).")
+    raise Permanent(f"The mail server refused {what} ({code}).")
