@@ -1,0 +1,1 @@
+"""The command line, a file a command: the one place where the parts are joined."""

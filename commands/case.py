@@ -1,0 +1,81 @@
+"""``tocsin case REF``: one case with its whole history."""
+
+import json
+from typing import Any
+
+import click
+
+from commands.cases import summary
+from commands.joining import engine_of, say_and_stop, settings_of
+from models.clock import LONDON
+from models.db import reading
+from models.queries import case_by_reference, history, letters, officer_names, suggestion
+from models.rules.errors import CaseUnknown
+from models.triage import Suggestion
+
+
+@click.command()
+@click.argument("reference")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_context
+def command(context: click.Context, reference: str, as_json: bool) -> None:
+    """Show the case REFERENCE with its letters and everything that happened."""
+    with reading(engine_of(settings_of(context))) as session:
+        try:
+            case = case_by_reference(session, reference)
+        except CaseUnknown as unknown:
+            say_and_stop(str(unknown), hint="“tocsin cases --all” lists every case.")
+        whole = {
+            "suggestion": _proposal(suggestion(session, case)),
+            "case": summary(case, officer_names(session)),
+            "letters": [
+                {
+                    "at": each.at,
+                    "direction": each.direction,
+                    "subject": each.subject,
+                    "text": each.text,
+                    "attachments": each.attachments,
+                }
+                for each in letters(session, case)
+            ],
+            "history": [
+                {"at": event.at, "event": event.name, "by": name, "details": event.details}
+                for event, name in history(session, case)
+            ],
+        }
+    if as_json:
+        click.echo(json.dumps(whole, default=str, ensure_ascii=False))
+    else:
+        _print(whole)
+
+
+def _proposal(proposed: Suggestion | None) -> dict[str, object] | None:
+    return proposed.model_dump(exclude={"id", "case_id"}) if proposed else None
+
+
+def _print(whole: dict[str, Any]) -> None:
+    for part in ("case", "suggestion"):
+        click.secho(part.capitalize(), bold=True)
+        section = whole[part]
+        for name, value in section.items() if isinstance(section, dict) else ():
+            if value not in (None, [], ""):
+                click.echo(f"  {name.replace('_', ' '):16} {_shown(value)}")
+    click.secho("Letters", bold=True)
+    for letter in _rows(whole, "letters"):
+        way = "from the resident" if letter["direction"] == "in" else "from us"
+        click.echo(f"  {letter['at'].astimezone(LONDON):%Y-%m-%d %H:%M}  {way}: {letter['subject']}")
+        click.echo("\n".join(f"      {line}" for line in letter["text"].splitlines()))
+    click.secho("History", bold=True)
+    for event in _rows(whole, "history"):
+        by = f" by {event['by']}" if event["by"] else ""
+        told = ", ".join(f"{name}: {value}" for name, value in event["details"].items() if value not in (None, ""))
+        click.echo(f"  {event['at'].astimezone(LONDON):%Y-%m-%d %H:%M}  {event['event'].replace('_', ' ')}{by}  {told}")
+
+
+def _rows(whole: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    rows = whole[name]
+    return rows if isinstance(rows, list) else []
+
+
+def _shown(value: object) -> str:
+    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)

@@ -1,0 +1,59 @@
+"""``tocsin demo``: a pretend council on this machine; no accounts, no network."""
+
+import signal
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from commands.joining import say_and_stop
+
+
+@click.command()
+@click.option("--port", default=8600, show_default=True, help="Where the page listens; another free one when taken.")
+@click.option("--empty", is_flag=True, help="Begin without the sample letters.")
+def command(port: int, empty: bool) -> None:
+    """Run the real program for a pretend council, and print the address of its page."""
+    from demo.council import ROOT, PretendCouncil, pretend_clock
+    from demo.page.server import create_page
+    from demo.slack import SlackStandIn
+    from demo.slack.running import ServerInThread
+
+    if not (ROOT / "var" / "model" / "card.json").exists():
+        say_and_stop("The classifier is not trained yet.", hint="Run “make demo”, or “tocsin train” first.")
+    done = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: done.set())
+    folder = ROOT / "var" / "demo"
+    with SlackStandIn(clock=lambda: pretend_clock(folder).now().timestamp()) as slack:
+        council = PretendCouncil(folder, slack)
+        page = ServerInThread(create_page(slack, council), port=_free(port))
+        page.start()
+        council.start()
+        try:
+            click.echo(f"\n  Exampleshire Council is open at  {page.url}\n\n  Press Ctrl-C to close it.")
+            if not empty:
+                council.deliver_samples()
+            _wait(done, council.folder, lambda: council.has_died)
+        finally:
+            council.stop()
+            page.stop()
+
+
+def _wait(done: threading.Event, folder: Path, has_died: Callable[[], bool]) -> None:
+    while not done.wait(1.0):
+        if has_died():
+            say_and_stop("The program has stopped.", hint=f"Its log is {folder / 'program.log'}.")
+
+
+def _free(port: int) -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return 0
+        return port

@@ -1,0 +1,178 @@
+"""``tocsin doctor``: one line a check; exit code 1 when any fails."""
+
+import json
+import shutil
+import smtplib
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.app import slack_client
+from bot.manifest import SCOPES
+from classifier.artefact import ArtefactError, read
+from commands.joining import clock_of, settings_of
+from intake.boxes import MailboxError
+from jobs.transports.email import connect
+from jobs.watch_mailbox import check_login
+from models.clock import london_date
+from models.db import head, open_engine, revision
+from models.rules.working_days import CALENDARS, bank_holidays
+from models.settings import Settings
+
+
+class Sick(Exception):  # noqa: N818 -- a finding, read aloud
+    """A check failed."""
+
+    def __init__(self, sentence: str, hint: str) -> None:
+        super().__init__(sentence)
+        self.hint = hint
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found."""
+
+    name: str
+    is_well: bool
+    sentence: str
+    hint: str = ""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a check.")
+@click.pass_context
+def command(context: click.Context, as_json: bool) -> None:
+    """Check everything the program leans on."""
+    settings = settings_of(context)
+    findings = [
+        Finding("settings", is_well=True, sentence="no problems"),
+        *(_find(check, settings) for check in CHECKS),
+    ]
+    for finding in findings:
+        if as_json:
+            click.echo(json.dumps(vars(finding)))
+        else:
+            _print(finding)
+    sys.exit(0 if all(finding.is_well for finding in findings) else 1)
+
+
+def database(settings: Settings) -> str:
+    """The database answers and has the newest schema."""
+    hint = "Check database.url, and that the server runs."
+    with _sick_on(SQLAlchemyError, "it cannot be opened", hint):
+        engine = open_engine(settings.database.url)
+        found = revision(engine)
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    if found != head():
+        raise Sick(f"its schema is {found or 'empty'}, the program’s is {head()}", "Run “tocsin db upgrade”.")
+    return f"{engine.dialect.name}, schema {found}"
+
+
+def mailbox(settings: Settings) -> str:
+    """Every mailbox can be opened."""
+    if not settings.mailboxes:
+        raise Sick("none is set", "Add one under mailboxes in config.yaml.")
+    for box in settings.mailboxes:
+        with _sick_on((MailboxError, OSError), box.name, "Check its entry under mailboxes."):
+            check_login(box)
+    return ", ".join(f"{box.name} ({box.kind}) opens" for box in settings.mailboxes)
+
+
+def slack(settings: Settings) -> str:
+    """The bot's token is good and has every scope; the app's token opens a socket."""
+    if not settings.slack.bot_token.get_secret_value():
+        raise Sick("there is no bot token", "Set TOCSIN__SLACK__BOT_TOKEN (xoxb-…) in the environment.")
+    client = slack_client(settings)
+    try:
+        answer = client.auth_test()
+        client.apps_connections_open(app_token=settings.slack.app_token.get_secret_value())
+    except SlackApiError as refused:
+        hint = "Install the app again from the manifest in docs/slack-manifest.yaml, and copy both tokens."
+        raise Sick(f"Slack refuses the token: {refused.response.get('error')}", hint) from None
+    except (SlackClientError, OSError) as failed:
+        raise Sick(
+            f"Slack cannot be reached ({type(failed).__name__})", "Check slack.api_url and the network."
+        ) from None
+    granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
+    if missing := [scope for scope in SCOPES if scope not in granted]:
+        raise Sick(f"scopes are missing: {', '.join(missing)}", "Install the app again from the manifest.")
+    return f"{answer.get('team')}, all {len(SCOPES)} scopes granted"
+
+
+def smtp(settings: Settings) -> str:
+    """Letters can leave."""
+    if settings.smtp.folder:
+        return f"letters go into the folder {settings.smtp.folder}"
+    failures = (OSError, smtplib.SMTPException)
+    with _sick_on(failures, f"{settings.smtp.host}:{settings.smtp.port}", "Check the smtp section."):
+        connect(settings.smtp).quit()
+    return f"{settings.smtp.host}:{settings.smtp.port} ({settings.smtp.security}) answers"
+
+
+def model(settings: Settings) -> str:
+    """The classifier is trained and fits this program."""
+    try:
+        _, version = read(settings.classifier.artefact)
+    except ArtefactError as refused:
+        raise Sick(str(refused), "Run “tocsin train”.") from None
+    return f"version {version}"
+
+
+def clock(settings: Settings) -> str:
+    """The clock is a real one, is not absurd, and bank holidays are known for next year."""
+    now = clock_of(settings).now()
+    if settings.clock.offset_file and settings.clock.offset_file.exists():
+        raise Sick(f"it is moved: it says {now:%Y-%m-%d %H:%M} UTC", "Remove clock.offset_file: it is for the demo.")
+    _not_absurd(now)
+    year = london_date(now).year + 1
+    if short := [name for name in CALENDARS if not bank_holidays(name, year).get(date(year, 12, 25))]:
+        raise Sick(f"bank holidays of {year} are missing for {', '.join(short)}", "Update the “holidays” package.")
+    return f"{now:%Y-%m-%d %H:%M} UTC; bank holidays known to the end of {year}"
+
+
+def disk(settings: Settings) -> str:
+    """There is room for mail to come."""
+    free = shutil.disk_usage(Path(settings.classifier.artefact).anchor or "/").free
+    if free < 1_000_000_000:
+        raise Sick(f"only {free / 1e6:.0f} MB are free", "Make room: mail that cannot be kept stays in the mailbox.")
+    return f"{free / 1e9:.0f} GB free"
+
+
+CHECKS: tuple[Callable[[Settings], str], ...] = (database, mailbox, slack, smtp, model, clock, disk)
+
+
+def _not_absurd(now: datetime) -> None:
+    if now.year < 2026:
+        raise Sick(f"it says {now:%Y-%m-%d}", "Set the machine’s clock; use NTP.")
+
+
+def _find(check: Callable[[Settings], str], settings: Settings) -> Finding:
+    try:
+        return Finding(check.__name__, is_well=True, sentence=check(settings))
+    except Sick as sick:
+        return Finding(check.__name__, is_well=False, sentence=str(sick), hint=sick.hint)
+
+
+@contextmanager
+def _sick_on(errors: type[Exception] | tuple[type[Exception], ...], what: str, hint: str) -> Iterator[None]:
+    try:
+        yield
+    except errors as wrong:
+        why = str(getattr(wrong, "orig", None) or wrong).strip().splitlines() or [type(wrong).__name__]
+        raise Sick(f"{what}: {why[0]}", hint) from None
+
+
+def _print(finding: Finding) -> None:
+    mark = click.style("ok  ", fg="green") if finding.is_well else click.style("FAIL", fg="red")
+    click.echo(f"{mark}  {finding.name:9} {finding.sentence}")
+    if finding.hint:
+        click.echo(f"                Hint: {finding.hint}")

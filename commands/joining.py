@@ -1,0 +1,105 @@
+"""Joins the parts of one program: settings, database, clock, classifier, ways out."""
+
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from models.clock import Clock
+from models.council import sync_officers
+from models.db import open_ready, writing
+from models.outbox import Channel
+from models.reading_settings import SettingsWrong, read_settings
+from models.rules.errors import DatabaseBehind
+from models.settings import Settings
+
+if TYPE_CHECKING:
+    from classifier.suggest import Suggester
+    from jobs.parts import Parts
+    from jobs.transports.answers import Transport
+
+SETTINGS_WRONG = 2
+
+
+def say_and_stop(sentence: str, *, hint: str = "", code: int = 1) -> NoReturn:
+    """End the program with a sentence and a hint instead of a traceback."""
+    click.echo(sentence, err=True)
+    if hint:
+        click.echo(f"    Hint: {hint}", err=True)
+    sys.exit(code)
+
+
+def settings_of(context: click.Context) -> Settings:
+    """The settings of this run; ends the program with code 2 and every problem when they are wrong."""
+    path: Path = context.find_root().params["config"]
+    try:
+        return read_settings(path)
+    except SettingsWrong as wrong:
+        for problem in wrong.problems:
+            click.echo(str(problem), err=True)
+        sys.exit(SETTINGS_WRONG)
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The clock of this run."""
+    return Clock(settings.clock.offset_file)
+
+
+def engine_of(settings: Settings) -> Engine:
+    """The database, ready for use; ends the program with a sentence when it cannot be."""
+    try:
+        engine = open_ready(settings.database.url)
+        with writing(engine) as session:
+            sync_officers(session, settings)
+    except DatabaseBehind as behind:
+        say_and_stop(str(behind))
+    except OperationalError as refused:
+        reason = str(refused.orig).strip().splitlines()[0]
+        say_and_stop(
+            f"The database cannot be opened: {reason}", hint="Check database.url in the settings, and that it runs."
+        )
+    return engine
+
+
+def suggester_of(settings: Settings) -> "Suggester":
+    """The trained classifier; ends the program with a sentence when there is none."""
+    from classifier.artefact import ArtefactError
+    from classifier.suggest import Thresholds, load
+
+    try:
+        return load(settings.classifier.artefact, Thresholds(at_least=settings.classifier.at_least))
+    except ArtefactError as refused:
+        say_and_stop(str(refused))
+
+
+def transports_of(settings: Settings, clock: Clock) -> "dict[Channel, Transport]":
+    """The ways out that the settings name."""
+    from bot.app import slack_client
+    from jobs.transports.email import FolderTransport, SmtpTransport
+    from jobs.transports.slack import SlackTransport
+
+    folder = settings.smtp.folder
+    return {
+        Channel.SLACK: SlackTransport(slack_client(settings)),
+        Channel.EMAIL: FolderTransport(folder, settings.letters, clock)
+        if folder
+        else SmtpTransport(settings.smtp, settings.letters, clock),
+    }
+
+
+def parts_of(settings: Settings) -> "Parts":
+    """Everything joined, for a program that runs."""
+    from jobs.parts import Parts
+
+    clock = clock_of(settings)
+    return Parts(
+        settings=settings,
+        engine=engine_of(settings),
+        clock=clock,
+        transports=transports_of(settings, clock),
+        suggester=cache(lambda: suggester_of(settings)),
+    )

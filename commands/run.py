@@ -1,0 +1,109 @@
+"""``tocsin run``: the program itself, whole or one part of it."""
+
+import contextlib
+import logging
+import signal
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from commands.joining import parts_of, settings_of
+from jobs.logs import set_up_logging
+
+if TYPE_CHECKING:
+    from jobs.parts import Parts
+
+log = logging.getLogger("tocsin.run")
+
+Stop = Callable[[], None]
+
+
+@click.command()
+@click.option(
+    "--only",
+    type=click.Choice(["intake", "web", "bot", "jobs"]),
+    help="One part; several processes may share one database.",
+)
+@click.pass_context
+def command(context: click.Context, only: str | None) -> None:
+    """Run until interrupted."""
+    settings = settings_of(context)
+    set_up_logging()
+    parts = parts_of(settings)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: parts.stop.set())
+    names = [only] if only else list(PARTS)
+    if "jobs" in names:
+        _warm_up(parts)
+    stops = [stop for name in names if (stop := PARTS[name](parts)) is not None]
+    log.info("running", extra={"action": "run", "parts": " ".join(names)})
+    parts.stop.wait()
+    for stop in reversed(stops):
+        stop()
+    log.info("stopped", extra={"action": "stop"})
+
+
+def _warm_up(parts: "Parts") -> None:
+    """Load the classifier before anybody waits for it; a missing model ends the program here, with a sentence."""
+    from classifier.suggest import Message
+
+    parts.suggester().suggest(Message(subject="Good morning", body="This is the first message of the day."))
+
+
+def _intake(parts: "Parts") -> Stop | None:
+    from functools import partial
+
+    from jobs.watch_mailbox import open_box, watch
+
+    for mailbox in parts.settings.mailboxes:
+        name = f"mailbox {mailbox.name}"
+        threading.Thread(target=watch, args=(parts, partial(open_box, mailbox)), name=name, daemon=True).start()
+    return None
+
+
+def _web(parts: "Parts") -> Stop:
+    import uvicorn
+
+    from intake.web.app import create_web
+
+    web = create_web(parts.engine, parts.settings, parts.clock)
+    where = parts.settings.web
+    server = uvicorn.Server(
+        uvicorn.Config(web, host=where.host, port=where.port, log_level="warning", access_log=False)
+    )
+    thread = threading.Thread(target=server.run, name="web", daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        server.should_exit = True
+        thread.join(timeout=5)
+
+    return stop
+
+
+def _bot(parts: "Parts") -> Stop:
+    from bot.app import connect, slack_client
+    from bot.window import Window
+    from jobs.hold_socket import hold_socket
+
+    window = Window(parts.engine, parts.settings, parts.clock)
+    handler = connect(window, slack_client(parts.settings))
+    threading.Thread(target=hold_socket, args=(parts, handler), name="slack", daemon=True).start()
+
+    def stop() -> None:
+        with contextlib.suppress(AttributeError):  # slack_sdk's close meets the other end closing
+            handler.close()  # type: ignore[no-untyped-call]  # Bolt gives it no types
+
+    return stop
+
+
+def _jobs(parts: "Parts") -> Stop:
+    from jobs.running import start_jobs
+
+    scheduler = start_jobs(parts)
+    return lambda: scheduler.shutdown(wait=False)
+
+
+PARTS: dict[str, Callable[["Parts"], Stop | None]] = {"intake": _intake, "web": _web, "bot": _bot, "jobs": _jobs}
