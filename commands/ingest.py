@@ -13,7 +13,7 @@ from commands.joining import parts_of, say_and_stop, settings_of
 from intake.processing import process
 from intake.receive import receive
 from jobs.parts import Parts
-from jobs.triage import triage_one
+from jobs.triage import triage_some
 from models.db import writing
 
 SOURCE = "ingest"
@@ -93,7 +93,7 @@ def _triage(parts: Parts, *, quiet: bool) -> None:
         return
     if not quiet:
         click.echo("Classifying …", err=True)
-    while triage_one(parts):
+    while triage_some(parts):
         pass
 
 

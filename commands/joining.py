@@ -14,7 +14,7 @@ from models.council import sync_officers
 from models.db import open_ready, writing
 from models.outbox import Channel
 from models.reading_settings import SettingsWrong, read_settings
-from models.rules.errors import DatabaseBehind
+from models.rules.errors import DatabaseAhead, DatabaseBehind
 from models.settings import Settings
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def engine_of(settings: Settings) -> Engine:
         engine = open_ready(settings.database.url)
         with writing(engine) as session:
             sync_officers(session, settings)
-    except DatabaseBehind as behind:
-        say_and_stop(str(behind))
+    except (DatabaseBehind, DatabaseAhead) as mismatch:
+        say_and_stop(str(mismatch))
     except OperationalError as refused:
         reason = str(refused.orig).strip().splitlines()[0]
         say_and_stop(

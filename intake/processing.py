@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 from intake.automatic import may_answer
 from intake.parse import parse
 from intake.routing import Known, KnownCase, Routed, route
-from models.arrivals import add_correspondence, open_case
+from models.arrivals import add_correspondence, open_case, tell_of_held
 from models.case import Case
 from models.correspondence import Correspondence, Direction, Disposition, InboundMessage
 from models.db import reading, writing
@@ -22,6 +22,7 @@ from models.settings import Settings
 
 _RETRY_AFTER = timedelta(minutes=2)
 _HEADERS_OF_A_LARGE_ONE = 64_000
+_MOST_NAMED = 50
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def process(engine: Engine, message_id: int, *, settings: Settings, now: datetim
     with reading(engine) as session:
         message = session.get_one(InboundMessage, message_id)
         raw, too_often = message.raw, message.attempts > settings.intake.tries
-    email = parse(raw if len(raw) <= settings.intake.largest_message_bytes else raw[:_HEADERS_OF_A_LARGE_ONE])
+    email = Email() if too_often else parse(_readable_part(raw, settings))
     with writing(engine) as session:
         message = session.get_one(InboundMessage, message_id, with_for_update=True)
         if message.disposition is None:
@@ -73,9 +74,9 @@ def process(engine: Engine, message_id: int, *, settings: Settings, now: datetim
 
 def known_for(session: Session, email: Email, message: InboundMessage, settings: Settings) -> Known:
     """What the record knows of the cases a message names, by reference or by answering a letter of theirs."""
-    named = find_references(f"{email.subject}\n{email.text[:20_000]}\n{email.quoted[:20_000]}")
+    named = find_references(f"{email.subject}\n{email.text[:20_000]}\n{email.quoted[:20_000]}")[:_MOST_NAMED]
     answered = select(Correspondence.case_id).where(
-        col(Correspondence.message_id).in_(email.in_reply_to[:50]), Correspondence.direction == Direction.OUT
+        col(Correspondence.message_id).in_(email.in_reply_to[:_MOST_NAMED]), Correspondence.direction == Direction.OUT
     )
     cases = session.exec(
         select(Case, Complainant.email)
@@ -108,9 +109,15 @@ def _apply(
     session.add(message)
     if routed.disposition is Disposition.CASE:
         open_case(session, message, email, may_answer=may_answer(email), settings=settings, now=now)
+    elif routed.disposition is Disposition.HELD:
+        tell_of_held(session, message, settings=settings, now=now)
     elif routed.disposition is Disposition.FOLLOW_UP:
         joined = case_by_reference(session, routed.joins or "")
-        add_correspondence(session, get_case(session, joined.number), message, email, now=now)
+        add_correspondence(session, get_case(session, joined.number), message, email, settings=settings, now=now)
+
+
+def _readable_part(raw: bytes, settings: Settings) -> bytes:
+    return raw if len(raw) <= settings.intake.largest_message_bytes else raw[:_HEADERS_OF_A_LARGE_ONE]
 
 
 def _gave_up(settings: Settings) -> Routed:

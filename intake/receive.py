@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from intake.identity import content_key
 from models.correspondence import InboundMessage
+from models.once import add_once
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,7 @@ def receive(session: Session, *, source: str, raw: bytes, now: datetime) -> Rece
     """Keep a message byte for byte. A second copy of it, from wherever, changes nothing."""
     key = content_key(raw)
     message = InboundMessage(source=source, content_key=key, raw=raw, size=len(raw), received_at=now, look_at=now)
-    try:
-        with session.begin_nested():
-            session.add(message)
-            session.flush()
-    except IntegrityError:
+    if not add_once(session, message):
         known = session.exec(select(InboundMessage.id).where(InboundMessage.content_key == key)).one()
         return Receipt(_stored(known), is_duplicate=True)
     return Receipt(_stored(message.id), is_duplicate=False)

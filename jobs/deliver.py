@@ -52,11 +52,12 @@ def _deliver_one(parts: Parts, channel: Channel) -> bool:
     drawn = None
     if channel is Channel.SLACK:
         with reading(parts.engine) as session:
-            drawn = draw(session, parcel.payload, settings=parts.settings, now=now)
+            drawn = draw(session, parcel.key, parcel.payload, settings=parts.settings, now=now)
     result = _try(parts, parcel, drawn, now)
     with writing(parts.engine) as session:
         _record(session, parcel, drawn, result, now=now)
-    return True
+    # what does not go now will not go in the next moment either: let the tick pass
+    return result.state is not Delivery.WAITING
 
 
 def _try(parts: Parts, parcel: Parcel, drawn: Drawn | None, now: datetime) -> Result:

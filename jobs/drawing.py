@@ -16,7 +16,7 @@ from models.reminders import Alert, Nag
 from models.settings import Settings
 
 
-def draw(session: Session, payload: Mapping[str, Any], *, settings: Settings, now: datetime) -> Drawn | None:
+def draw(session: Session, key: str, payload: Mapping[str, Any], *, settings: Settings, now: datetime) -> Drawn | None:
     """The message an entry asks for, or None when what stands in Slack is as new already."""
     match payload["draw"]:
         case "case":
@@ -25,6 +25,8 @@ def draw(session: Session, payload: Mapping[str, Any], *, settings: Settings, no
             return _alert(session, session.get_one(Alert, payload["alert_id"]), settings)
         case "nag":
             return _nag(session, session.get_one(Nag, payload["nag_id"]), date.fromisoformat(payload["due"]))
+        case "line":
+            return _line(payload["to"], payload["text"], subject=key)
     raise ValueError(f"nothing draws {payload['draw']!r}")
 
 
@@ -72,9 +74,12 @@ def _alert(session: Session, alert: Alert, settings: Settings) -> Drawn:
 
 def _nag(session: Session, nag: Nag, due: date) -> Drawn:
     case = session.get_one(Case, nag.case_id)
-    text = nag_text(case.reference, nag.clock, nag.step, due)
+    return _line(nag.recipient, nag_text(case.reference, nag.clock, nag.step, due), subject=f"nag {nag.id}")
+
+
+def _line(to: str, text: str, *, subject: str) -> Drawn:
     block = {"type": "section", "text": {"type": "mrkdwn", "text": inert(text)}}
-    return Drawn(f"nag {nag.id}", nag.recipient, text, [block])
+    return Drawn(subject, to, text, [block])
 
 
 def _standing(drawn: Drawn, place: Place) -> Drawn:

@@ -8,7 +8,7 @@ from jobs.deliver import deliver_email_one, deliver_slack_one
 from jobs.parts import Parts
 from jobs.process_inbound import process_one
 from jobs.remind import remind_some
-from jobs.triage import triage_one
+from jobs.triage import triage_some
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Job:
 
 SCHEDULE: tuple[Job, ...] = (
     Job("process inbound", "tick", process_one),
-    Job("triage", "tick", triage_one),
+    Job("triage", "tick", triage_some),
     Job("deliver to Slack", "tick", deliver_slack_one),
     Job("deliver email", "tick", deliver_email_one),
     Job("remind", "sweep", remind_some),

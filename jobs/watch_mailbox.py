@@ -33,7 +33,7 @@ def account(mailbox: Mailbox) -> ImapAccount:
         password=mailbox.password.get_secret_value(),
         security=mailbox.security,
         folder=mailbox.folder,
-        ca_file=mailbox.ca_file,
+        ca_file=str(mailbox.ca_file) if mailbox.ca_file else None,
         timeout_seconds=mailbox.timeout_seconds,
         when_kept=mailbox.when_kept,
         kept_folder=mailbox.kept_folder,

@@ -9,10 +9,13 @@ from models.case import Case
 from models.clock import london_date
 from models.correspondence import Correspondence, Direction, InboundMessage
 from models.letters import may_still_answer, send_letter
+from models.once import add_once
+from models.outbox import Channel, put
 from models.people import Complainant
-from models.record import raise_alert, record
+from models.queries import who_is_told
+from models.record import raise_alert, record, tell_owner
 from models.rules.deadlines import deadlines
-from models.rules.labels import Signal
+from models.rules.labels import Area, Signal
 from models.rules.letters import Email
 from models.rules.references import make_reference
 from models.rules.warning_signs import sign_of_chasing
@@ -41,18 +44,24 @@ def open_case(
     session.flush()
     case.reference = make_reference(case.number, received.year)
     record(session, case, "received", now=now, source=message.source, message=message.id)
-    _keep_letter(session, case, message, email)
-    if may_answer and may_still_answer(session, email.sender, settings=settings, now=now):
-        send_letter(session, case, "receipt", settings=settings, now=now)
-    else:
+    _keep_letter(session, case, message, email, now=now)
+    if not may_answer:
         record(session, case, "no_receipt_sent", now=now, reason="the sender is a robot, a list, or left no address")
+    elif not may_still_answer(session, email.sender, settings=settings, now=now):
+        record(session, case, "no_receipt_sent", now=now, reason="the address had its automatic letters for today")
+    else:
+        send_letter(session, case, "receipt", settings=settings, now=now)
     return case
 
 
-def add_correspondence(session: Session, case: Case, message: InboundMessage, email: Email, *, now: datetime) -> None:
-    """A letter from a party joins an open case: its owner sees it, and much chasing warns the lead."""
-    _keep_letter(session, case, message, email)
+def add_correspondence(
+    session: Session, case: Case, message: InboundMessage, email: Email, *, settings: Settings, now: datetime
+) -> None:
+    """A letter from a party joins an open case: its owner is told, and much chasing warns the lead."""
+    _keep_letter(session, case, message, email, now=now)
     record(session, case, "letter_received", now=now, message=message.id)
+    told = who_is_told(session, case, settings=settings)
+    tell_owner(session, case, "the resident has written again.", key=f"letter {message.id}", to=told, now=now)
     letters = session.exec(
         select(func.count())
         .select_from(Correspondence)
@@ -60,6 +69,20 @@ def add_correspondence(session: Session, case: Case, message: InboundMessage, em
     ).one()
     if sign := sign_of_chasing(letters - 1):
         raise_alert(session, case, sign, now=now)
+
+
+def tell_of_held(session: Session, message: InboundMessage, *, settings: Settings, now: datetime) -> None:
+    """The corporate team hears that a message waits for a person, and why; nothing of what it says."""
+    team = settings.team_for(Area.CORPORATE_OTHER)
+    text = f"Message {message.id} is held for a person. {message.reason} “tocsin held” shows it."
+    put(
+        session,
+        channel=Channel.SLACK,
+        key=f"message {message.id} held",
+        payload={"draw": "line", "to": team.channel, "text": text},
+        case_id=None,
+        now=now,
+    )
 
 
 def note_signals(session: Session, case: Case, signals: Sequence[Signal]) -> list[Signal]:
@@ -72,21 +95,15 @@ def note_signals(session: Session, case: Case, signals: Sequence[Signal]) -> lis
 
 
 def _complainant(session: Session, email: Email) -> int:
-    known = None
-    if email.sender:
-        known = session.exec(select(Complainant).where(Complainant.email == email.sender)).first()
-    if known is None:
-        known = Complainant(name=email.sender_name, email=email.sender or None)
-        session.add(known)
-    elif email.sender_name and not known.name:
-        known.name = email.sender_name
-    session.flush()
-    if known.id is None:
-        raise AssertionError("a flushed row has an id")
-    return known.id
+    complainant = Complainant(name=email.sender_name, email=email.sender or None)
+    if not add_once(session, complainant):
+        complainant = session.exec(select(Complainant).where(Complainant.email == email.sender)).one()
+        complainant.name = complainant.name or email.sender_name
+        session.add(complainant)
+    return complainant.id or 0
 
 
-def _keep_letter(session: Session, case: Case, message: InboundMessage, email: Email) -> None:
+def _keep_letter(session: Session, case: Case, message: InboundMessage, email: Email, *, now: datetime) -> None:
     message.case_id = case.id
     session.add(
         Correspondence(
@@ -99,5 +116,6 @@ def _keep_letter(session: Session, case: Case, message: InboundMessage, email: E
             message_id=email.message_id,
             attachments=[{"name": a.name, "type": a.content_type, "size": a.size} for a in email.attachments],
             inbound_id=message.id,
+            judge_at=now,
         )
     )

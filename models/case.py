@@ -18,6 +18,7 @@ class Case(SQLModel, table=True):
     - ``kind`` is None while nobody is sure; such a case runs on the complaint's clock.
     - ``areas`` has the main one first; ``signals`` are those raised so far.
     - ``respond_by`` is None for kinds that need no answer under the procedure.
+    - ``is_triaged``: the classifier has been asked, and the case has a card.
     - ``look_again`` is the instant the deadlines deserve the next look; None when closed.
     - ``version`` counts changes; a card drawn from an older version is redrawn.
     """
@@ -31,7 +32,6 @@ class Case(SQLModel, table=True):
             sqlite_where=text("look_again IS NOT NULL"),
             postgresql_where=text("look_again IS NOT NULL"),
         ),
-        Index("case_untriaged", "id", sqlite_where=text("is_triaged = 0"), postgresql_where=text("NOT is_triaged")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

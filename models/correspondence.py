@@ -4,7 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Index, LargeBinary, text
+from sqlalchemy import Column, Index, LargeBinary
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 from models.columns import json_list, words
@@ -32,8 +33,8 @@ class InboundMessage(SQLModel, table=True):
         Index(
             "inbound_waiting",
             "look_at",
-            sqlite_where=text("disposition IS NULL"),
-            postgresql_where=text("disposition IS NULL"),
+            sqlite_where=sql("disposition IS NULL"),
+            postgresql_where=sql("disposition IS NULL"),
         ),
     )
 
@@ -59,7 +60,19 @@ class Direction(StrEnum):
 
 
 class Correspondence(SQLModel, table=True):
-    """One letter, readable: what an officer sees when they press Read."""
+    """One letter, readable: what an officer sees when they press Read.
+
+    ``judge_at`` is the instant the classifier is to be asked about it; None once it has been, and for our own.
+    """
+
+    __table_args__ = (
+        Index(
+            "letter_to_judge",
+            "judge_at",
+            sqlite_where=sql("judge_at IS NOT NULL"),
+            postgresql_where=sql("judge_at IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case_file.id", index=True)
@@ -71,3 +84,4 @@ class Correspondence(SQLModel, table=True):
     message_id: str = Field(default="", index=True)
     attachments: list[Any] = Field(default_factory=list, sa_column=json_list())
     inbound_id: int | None = Field(default=None, foreign_key="inbound_message.id", unique=True)
+    judge_at: datetime | None = None

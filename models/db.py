@@ -17,10 +17,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlmodel import Session
 
-from models.rules.errors import DatabaseBehind
+from models.rules.errors import DatabaseAhead, DatabaseBehind
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 30
+_UPGRADE_LOCK = 7_062_201
+"""A number of our own for PostgreSQL's advisory lock."""
 
 
 def open_engine(url: str) -> Engine:
@@ -40,7 +42,8 @@ def open_engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, below
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    # recursive triggers: without them INSERT OR REPLACE would delete a case event unseen
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "recursive_triggers=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -64,8 +67,13 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 
 def upgrade(engine: Engine) -> str:
-    """Bring the schema up to date, from any landed state. Returns the revision it now has."""
-    with engine.begin() as connection:
+    """Bring the schema up to date, from any landed state. Returns the revision it now has.
+
+    Programs that start at once wait for each other, and the second finds nothing left to do.
+    """
+    with engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})")
         config = _alembic_config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -87,15 +95,31 @@ def open_ready(url: str) -> Engine:
     """An engine whose schema fits this program.
 
     A new database is set up and the embedded one brought up to date without asking;
-    a shared server that is behind raises DatabaseBehind, because other processes may still use it.
+    a shared server that is behind raises DatabaseBehind, because other processes may still use it;
+    a schema this program does not know raises DatabaseAhead.
     """
     engine = open_engine(url)
-    found = revision(engine)
-    if found != head():
-        if found is not None and engine.dialect.name != "sqlite":
-            raise DatabaseBehind
-        upgrade(engine)
+    try:
+        _make_ready(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
+
+
+def _make_ready(engine: Engine) -> None:
+    found = revision(engine)
+    if found == head():
+        return
+    if found is not None and found not in _known_revisions():
+        raise DatabaseAhead
+    if found is not None and engine.dialect.name != "sqlite":
+        raise DatabaseBehind
+    upgrade(engine)
+
+
+def _known_revisions() -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(_alembic_config()).walk_revisions()}
 
 
 def _alembic_config() -> Config:

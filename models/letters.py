@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlmodel import Session, col, func, select
 
-from models.case import Case
+from models.case import Case, CaseEvent
 from models.clock import in_words
 from models.correspondence import Correspondence, Direction
 from models.outbox import Channel, OutboxEntry, put
@@ -28,17 +28,22 @@ _TEMPLATES = Environment(
 def send_letter(
     session: Session, case: Case, name: str, *, settings: Settings, now: datetime, **also: Any
 ) -> Correspondence | None:
-    """Write a letter and put it in the outbox, once a stage.
+    """Write a letter and put it in the outbox, once a stage (and once more each time the case was opened again).
 
-    Returns None when the complainant left no address (somebody must reach them another way)
-    or when this letter was put before.
+    Returns None when this letter was put before, or when the complainant left no address: then it is
+    kept as correspondence all the same, and somebody must reach them another way.
     """
     complainant = session.get_one(Complainant, case.complainant_id)
-    if not complainant.email:
-        return None
     subject, text = compose(case, name, complainant=complainant, settings=settings, **also)
-    key = f"{case.reference} stage {case.stage} {name}"
+    again = _times_reopened(session, case)
+    key = f"{case.reference} stage {case.stage} {name}" + (f" after opening it again {again}" if again else "")
     message_id = message_id_for(key, settings)
+    letter = Correspondence(
+        case_id=case.number, direction=Direction.OUT, at=now, subject=subject, text=text, message_id=message_id
+    )
+    if not complainant.email:
+        session.add(letter)
+        return None
     payload = {
         "to": complainant.email,
         "subject": subject,
@@ -49,9 +54,6 @@ def send_letter(
     }
     if not put(session, channel=Channel.EMAIL, key=key, payload=payload, case_id=case.number, now=now):
         return None
-    letter = Correspondence(
-        case_id=case.number, direction=Direction.OUT, at=now, subject=subject, text=text, message_id=message_id
-    )
     session.add(letter)
     return letter
 
@@ -70,7 +72,7 @@ def compose(case: Case, name: str, *, complainant: Complainant, settings: Settin
         last_stage=len(procedure.stages),
         is_complaint=case.kind in {None, Kind.COMPLAINT, Kind.CHASER},
         kind_name=KINDS[case.kind].name.lower() if case.kind else "",
-        areas=" and ".join(AREAS[Area(area)].name.lower() for area in case.areas) or "our services",
+        areas=" and ".join(_in_a_sentence(AREAS[Area(area)].name) for area in case.areas) or "our services",
         team=settings.team_for(case.main_area).name,
         external_body=procedure.external_body,
         **also,
@@ -98,6 +100,16 @@ def may_still_answer(session: Session, address: str, *, settings: Settings, now:
         )
     ).one()
     return sent < settings.letters.automatic_letters_per_day
+
+
+def _times_reopened(session: Session, case: Case) -> int:
+    query = select(func.count()).where(CaseEvent.case_id == case.id, CaseEvent.name == "reopened")
+    return session.exec(query).one()
+
+
+def _in_a_sentence(name: str) -> str:
+    """A name in the middle of a sentence: small letters, but an acronym keeps its capitals."""
+    return " ".join(word if word.isupper() else word.lower() for word in name.split())
 
 
 def _last_letter_in(session: Session, case: Case) -> str:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
 from models.columns import words
+from models.once import add_once
 
 
 class Channel(StrEnum):
@@ -71,16 +72,11 @@ def put(
     session: Session, *, channel: Channel, key: str, payload: Mapping[str, Any], case_id: int | None, now: datetime
 ) -> bool:
     """Write down what is to be said. False: it was put already, by whoever came first."""
-    if session.exec(select(OutboxEntry.id).where(OutboxEntry.key == key)).first() is not None:
-        return False
     lane = f"{channel} case {case_id}" if case_id else f"{channel} {key}"
-    session.add(
-        OutboxEntry(
-            key=key, channel=channel, lane=lane, payload=dict(payload), case_id=case_id, put_at=now, not_before=now
-        )
+    entry = OutboxEntry(
+        key=key, channel=channel, lane=lane, payload=dict(payload), case_id=case_id, put_at=now, not_before=now
     )
-    session.flush()
-    return True
+    return add_once(session, entry)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
+from sqlalchemy import case as case_when
 from sqlmodel import Session, col, func, or_, select
 
 from models.case import Case, CaseEvent
@@ -12,7 +13,10 @@ from models.outbox import Delivery, OutboxEntry
 from models.people import Officer
 from models.rules.errors import CaseUnknown
 from models.rules.steps import CaseStatus
+from models.settings import Settings
 from models.triage import Suggestion
+
+_SEVERAL = 3
 
 
 def get_case(session: Session, case_id: int) -> Case:
@@ -33,7 +37,9 @@ def case_by_reference(session: Session, reference: str) -> Case:
 
 def open_cases(session: Session, *, include_closed: bool = False) -> Sequence[Case]:
     """Cases, the one with the nearest date first."""
-    query = select(Case).order_by(col(Case.acknowledge_by), col(Case.id))
+    is_new = col(Case.status) == CaseStatus.NEW
+    running = case_when((is_new, col(Case.acknowledge_by)), else_=col(Case.respond_by))
+    query = select(Case).order_by(running.is_(None), running, col(Case.id))
     if not include_closed:
         query = query.where(Case.status != CaseStatus.CLOSED)
     return session.exec(query).all()
@@ -87,7 +93,7 @@ def held_messages(session: Session) -> list[Held]:
     query = (
         select(message.id, message.received_at, message.source, message.size)
         .add_columns(col(message.rule), col(message.reason))
-        .where(message.disposition == Disposition.HELD)
+        .where(col(message.disposition) == Disposition.HELD)
         .order_by(col(message.id))
     )
     return [Held(*row) for row in session.execute(query)]
@@ -100,10 +106,16 @@ def waiting_messages(session: Session) -> int:
 
 
 def stuck_deliveries(session: Session) -> Sequence[OutboxEntry]:
-    """What could not be delivered, or may or may not have been; a person must look."""
-    stuck = (Delivery.FAILED, Delivery.UNCERTAIN)
-    query = select(OutboxEntry).where(col(OutboxEntry.state).in_(stuck)).order_by(col(OutboxEntry.id))
-    return session.exec(query).all()
+    """What could not be delivered, may or may not have been, or has been refused several times."""
+    given_up = col(OutboxEntry.state).in_((Delivery.FAILED, Delivery.UNCERTAIN))
+    still_refused = (col(OutboxEntry.state) == Delivery.WAITING) & (col(OutboxEntry.attempts) >= _SEVERAL)
+    return session.exec(select(OutboxEntry).where(or_(given_up, still_refused)).order_by(col(OutboxEntry.id))).all()
+
+
+def who_is_told(session: Session, case: Case, *, settings: Settings) -> str:
+    """Where a line about a case goes: its owner's Slack user, or the team's channel when it has none."""
+    owner = session.get(Officer, case.owner_id) if case.owner_id else None
+    return owner.slack_user if owner and owner.is_active else settings.team_for(case.main_area).channel
 
 
 def officer_names(session: Session) -> dict[int, str]:

@@ -2,39 +2,19 @@
 
 import difflib
 import os
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
 import yaml
 from pydantic import BaseModel, SecretStr, ValidationError
 
+from models.environment import Tree, lay_over, variable
+from models.problems import Problem, SettingsWrong
 from models.settings import Settings
 
-PREFIX = "TOCSIN__"
-Tree = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One wrong setting: its place, a sentence, and what to do."""
-
-    place: str
-    sentence: str
-    hint: str
-
-    def __str__(self) -> str:
-        """As printed for people."""
-        return f"{self.place}: {self.sentence}\n    Hint: {self.hint}"
-
-
-class SettingsWrong(Exception):  # noqa: N818 -- read aloud as a sentence
-    """The settings cannot be used."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problem(s) in the settings")
-        self.problems = problems
+__all__ = ["Problem", "SettingsWrong", "read_settings"]
 
 
 def read_settings(path: Path, environ: Mapping[str, str] | None = None) -> Settings:
@@ -42,10 +22,10 @@ def read_settings(path: Path, environ: Mapping[str, str] | None = None) -> Setti
     env = os.environ if environ is None else environ
     tree = _read_file(path)
     problems = [
-        Problem(f"{path} → {place}", "a secret stands in the file.", f"Take it out and set {_variable(place)} instead.")
-        for place in _secrets_in(tree, "")
+        Problem(f"{path} → {place}", "a secret stands in the file.", f"Take it out and set {variable(place)} instead.")
+        for place in (*_secrets_in(tree, ""), *_password_in_url(tree))
     ]
-    problems += _lay_over(tree, env)
+    problems += lay_over(tree, env)
     if problems:
         raise SettingsWrong(problems + _validation_problems(tree))
     try:
@@ -80,7 +60,7 @@ def _read_file(path: Path) -> Tree:
         ) from None
     if not isinstance(tree, dict):
         raise SettingsWrong([Problem(str(path), "it holds no settings.", "Start from the project’s config.yaml.")])
-    return tree
+    return {str(key): value for key, value in tree.items()}
 
 
 def _secrets_in(value: Any, place: str, model: type[BaseModel] = Settings) -> Iterator[str]:
@@ -100,69 +80,15 @@ def _secrets_in(value: Any, place: str, model: type[BaseModel] = Settings) -> It
             yield from _secrets_in(item, here if number is None else f"{here}.{number}", below or Settings)
 
 
+def _password_in_url(tree: Tree) -> Iterator[str]:
+    section = tree.get("database")
+    url = str(section.get("url")) if isinstance(section, dict) else ""
+    if re.match(r"[^/]+://[^/@]*:[^/@]+@", url):
+        yield "database.url"
+
+
 def _is_section(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
-
-
-def _lay_over(tree: Tree, env: Mapping[str, str]) -> list[Problem]:
-    """Write the environment's settings into the tree; what cannot be written is a problem."""
-    problems = []
-    for name, value in sorted(env.items()):
-        if not name.startswith(PREFIX):
-            continue
-        path, text = name.removeprefix(PREFIX).lower(), value
-        if path.endswith("_file") and not path.endswith("offset_file") and not path.endswith("ca_file"):
-            path = path.removesuffix("_file")
-            try:
-                text = Path(value).read_text(encoding="utf-8").strip()
-            except OSError as wrong:
-                problems.append(
-                    Problem(
-                        name, f"the file it names cannot be read: {wrong.strerror}.", "Check the path and its rights."
-                    )
-                )
-                continue
-        if not _put(tree, path.split("__"), text):
-            problems.append(Problem(name, "it leads to no setting.", "Compare it with the keys of config.yaml."))
-    return problems
-
-
-def _put(tree: Any, path: list[str], text: str) -> bool:
-    *parents, last = path
-    for step in parents:
-        below = _step_into(tree, step)
-        if below is None:
-            return False
-        tree = below
-    if isinstance(tree, list):
-        if not last.isdigit() or int(last) >= len(tree):
-            return False
-        tree[int(last)] = _plain(text)
-        return True
-    if isinstance(tree, dict):
-        tree[last] = _plain(text)
-        return True
-    return False
-
-
-def _step_into(tree: Any, step: str) -> Any:
-    if isinstance(tree, list):
-        return tree[int(step)] if step.isdigit() and int(step) < len(tree) else None
-    if isinstance(tree, dict):
-        if not isinstance(tree.get(step), (dict, list)):
-            tree[step] = {}
-        return tree[step]
-    return None
-
-
-def _plain(text: str) -> Any:
-    """Lists and maps may be given as JSON or YAML; everything else stays the text it is."""
-    if text[:1] in "[{":
-        try:
-            return yaml.safe_load(text)
-        except yaml.YAMLError:
-            return text
-    return text
 
 
 def _in_words(wrong: ValidationError, tree: Tree) -> list[Problem]:
@@ -187,7 +113,7 @@ def _hint(error: Any, place: str) -> str:
     expected = error.get("ctx", {}).get("expected")
     if expected:
         return f"Choose one of {expected}."
-    return f"Correct it in config.yaml, or set {_variable(place)}."
+    return f"Correct it in config.yaml, or set {variable(place)}."
 
 
 def _did_you_mean(loc: tuple[Any, ...]) -> str:
@@ -214,22 +140,27 @@ def _value_at(tree: Any, loc: tuple[Any, ...]) -> Any:
     return tree
 
 
-def _variable(place: str) -> str:
-    return PREFIX + place.upper().replace(".", "__")
-
-
 def _anchored(settings: Settings, root: Path) -> Settings:
     """Relative paths made absolute, counted from the folder of the settings file."""
     url = settings.database.url
     if url.startswith("sqlite:///") and not url.startswith("sqlite:////") and ":memory:" not in url:
         url = f"sqlite:///{root / url.removeprefix('sqlite:///')}"
+    smtp, clock = settings.smtp, settings.clock
     return settings.model_copy(
         update={
             "database": settings.database.model_copy(update={"url": url}),
             "classifier": settings.classifier.model_copy(update={"artefact": root / settings.classifier.artefact}),
-            "mailboxes": tuple(box.model_copy(update={"path": root / box.path}) for box in settings.mailboxes),
-            "smtp": settings.smtp.model_copy(
-                update={"folder": root / settings.smtp.folder if settings.smtp.folder else None}
+            "mailboxes": tuple(
+                box.model_copy(update={"path": root / box.path, "ca_file": _under(root, box.ca_file)})
+                for box in settings.mailboxes
             ),
+            "smtp": smtp.model_copy(
+                update={"folder": _under(root, smtp.folder), "ca_file": _under(root, smtp.ca_file)}
+            ),
+            "clock": clock.model_copy(update={"offset_file": _under(root, clock.offset_file)}),
         }
     )
+
+
+def _under(root: Path, path: Path | None) -> Path | None:
+    return root / path if path else None

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from models.case import Case
 from models.clock import LONDON, in_words, london_date, london_instant
 from models.outbox import Channel, put
-from models.people import Officer
+from models.queries import who_is_told
 from models.record import note, raise_alert
 from models.reminders import Nag
 from models.rules.reminders import MISSED, Clock, step_reached
@@ -84,8 +84,7 @@ def next_opening(now: datetime, *, settings: Settings) -> datetime:
 
 
 def _nag(session: Session, case: Case, clock: Clock, step: str, *, settings: Settings, now: datetime) -> None:
-    owner = session.get(Officer, case.owner_id) if case.owner_id else None
-    recipient = owner.slack_user if owner and owner.is_active else settings.team_for(case.main_area).channel
+    recipient = who_is_told(session, case, settings=settings)
     key: dict[str, Any] = {
         "case_id": case.number,
         "stage": case.stage,
@@ -98,7 +97,7 @@ def _nag(session: Session, case: Case, clock: Clock, step: str, *, settings: Set
     nag = Nag(**key, at=now)
     session.add(nag)
     session.flush()
-    note(session, case, "nagged", now=now, clock=clock.name, step=step, owner=owner.name if owner else None)
+    note(session, case, "nagged", now=now, clock=clock.name, step=step, told=recipient)
     put(
         session,
         channel=Channel.SLACK,

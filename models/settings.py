@@ -9,8 +9,10 @@ from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from models.rules.labels import Area, Signal
 from models.rules.procedures import Procedure
@@ -28,10 +30,24 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+def _known_database(url: str) -> str:
+    try:
+        backend = make_url(url).get_backend_name()
+    except ArgumentError:
+        backend = ""
+    if backend not in {"sqlite", "postgresql", "postgres"}:
+        raise ValueError("it must begin with sqlite:/// or postgresql://")
+    return url
+
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+
+
 class DatabaseSettings(Section):
     """Where everything is kept."""
 
-    url: str = "sqlite:///var/tocsin.db"
+    # may hold a password, so it is never shown
+    url: Annotated[str, AfterValidator(_known_database)] = Field(default="sqlite:///var/tocsin.db", repr=False)
 
 
 class Mailbox(Section):
@@ -41,9 +57,9 @@ class Mailbox(Section):
     name: str = "complaints"
     path: Path = Path("var/mail")
     host: str = ""
-    port: int = 993
+    port: Port = 993
     security: Literal["tls", "starttls", "none"] = "tls"
-    ca_file: str | None = None
+    ca_file: Path | None = None
     user: str = ""
     password: SecretStr = SecretStr("")
     folder: str = "INBOX"
@@ -80,9 +96,9 @@ class SmtpSettings(Section):
         return self
 
     host: str = "localhost"
-    port: int = 587
+    port: Port = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
-    ca_file: str | None = None
+    ca_file: Path | None = None
     user: str = ""
     password: SecretStr = SecretStr("")
     folder: Path | None = None
@@ -115,7 +131,7 @@ class WebSettings(Section):
     """The public form."""
 
     host: str = "127.0.0.1"
-    port: int = 8650
+    port: Port = 8650
 
 
 def _read_time(value: Any) -> Any:
@@ -129,9 +145,15 @@ TimeOfDay = Annotated[time, BeforeValidator(_read_time)]
 class NagSettings(Section):
     """When owners are reminded, in working days before a date, and between which hours."""
 
-    coming_up_working_days: tuple[int, ...] = (2, 1)
+    coming_up_working_days: tuple[Annotated[int, Field(ge=1, le=60)], ...] = (2, 1)
     from_time: TimeOfDay = time(9, 0)
     until_time: TimeOfDay = time(17, 0)
+
+    @model_validator(mode="after")
+    def _a_day_has_hours(self) -> "NagSettings":
+        if self.from_time >= self.until_time:
+            raise ValueError("until_time must be later than from_time")
+        return self
 
 
 class WarningSettings(Section):
@@ -222,6 +244,20 @@ class Settings(BaseSettings):
                     if areas
                 )
             )
+        return self
+
+    @model_validator(mode="after")
+    def _there_is_a_corporate_procedure(self) -> "Settings":
+        if "corporate" not in self.procedures:
+            raise ValueError("procedures must have one named “corporate”: every new case begins there")
+        return self
+
+    @model_validator(mode="after")
+    def _officers_are_different_people(self) -> "Settings":
+        for what in ("email", "slack_user"):
+            given = [getattr(officer, what).lower() for officer in self.officers]
+            if twice := sorted({each for each in given if given.count(each) > 1}):
+                raise ValueError(f"two officers have the same {what}: {', '.join(twice)}")
         return self
 
     def calendar(self, procedure: str = "corporate") -> WorkingCalendar:

@@ -1,46 +1,76 @@
-"""Recording what the classifier thinks of a case. It proposes; it never closes or refuses."""
+"""Recording what the classifier thinks of each letter. It proposes; it never closes or refuses."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models.arrivals import note_signals
 from models.case import Case
 from models.correspondence import Correspondence, Direction
 from models.handling import reckon_answer
+from models.people import Complainant
+from models.queries import get_case
 from models.record import raise_alert, record
-from models.rules.labels import Signal
 from models.rules.opinions import Opinion
 from models.rules.warning_signs import signs_in_signals
 from models.settings import Settings
 from models.triage import Suggestion
 
-
-def next_untriaged(session: Session) -> tuple[Case, Correspondence] | None:
-    """The oldest case nobody has looked at yet, with its first letter."""
-    case = session.exec(
-        select(Case)
-        .where(col(Case.is_triaged).is_(False))
-        .order_by(col(Case.id))
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
-    if case is None:
-        return None
-    first = select(Correspondence).where(
-        Correspondence.case_id == case.number, col(Correspondence.direction) == Direction.IN
-    )
-    return case, session.exec(first.order_by(col(Correspondence.id)).limit(1)).one()
+_AT_ONCE = 20
+_TRY_AGAIN = timedelta(minutes=5)
 
 
-def record_suggestion(session: Session, case: Case, opinion: Opinion, *, settings: Settings, now: datetime) -> bool:
-    """Record an opinion on an untriaged case, draw its card, and warn of grave signals.
+@dataclass(frozen=True)
+class Unjudged:
+    """What the classifier is shown of a letter."""
 
-    False when the case was triaged meanwhile; then nothing changes.
+    letter_id: int
+    case_id: int
+    subject: str
+    text: str
+    sender: str
+
+
+def claim_unjudged(session: Session, *, now: datetime) -> list[Unjudged]:
+    """The next letters the classifier has not been asked about, a handful at a time.
+
+    They are put off first, so that one it cannot judge never starves the others.
     """
-    if case.is_triaged:
+    letters = session.exec(
+        select(Correspondence)
+        .where(col(Correspondence.judge_at) <= now)
+        .order_by(col(Correspondence.judge_at), col(Correspondence.id))
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    ).all()
+    for letter in letters:
+        letter.judge_at = now + _TRY_AGAIN
+        session.add(letter)
+    return [_as_shown(session, letter) for letter in letters]
+
+
+def record_opinion(session: Session, letter_id: int, opinion: Opinion, *, settings: Settings, now: datetime) -> bool:
+    """Record an opinion on a letter; of a case's first letter it becomes the suggestion on the card.
+
+    Of later letters only the signals count: they are added to the case, and grave ones reach the lead.
+    False when the letter was judged meanwhile; then nothing changes.
+    """
+    letter = session.get_one(Correspondence, letter_id, with_for_update=True)
+    if letter.judge_at is None:
         return False
+    letter.judge_at = None
+    session.add(letter)
+    case = get_case(session, letter.case_id)
+    if letter.id == first_letter(session, case) and not case.is_triaged:
+        record_suggestion(session, case, opinion, settings=settings, now=now)
+    else:
+        _record_signals(session, case, opinion, settings=settings, now=now)
+    return True
+
+
+def record_suggestion(session: Session, case: Case, opinion: Opinion, *, settings: Settings, now: datetime) -> None:
+    """File a case as the classifier proposes, unless a person has spoken, and have its card drawn."""
     session.add(_as_row(case, opinion, now))
     case.is_triaged = True
     if not case.is_decided_by_person:
@@ -48,17 +78,30 @@ def record_suggestion(session: Session, case: Case, opinion: Opinion, *, setting
         case.areas = [area.area.value for area in opinion.areas]
         reckon_answer(case, settings=settings)
     record(session, case, "suggestion_recorded", now=now, kind=opinion.kind, version=opinion.version)
+    _record_signals(session, case, opinion, settings=settings, now=now)
+
+
+def first_letter(session: Session, case: Case) -> int | None:
+    """The number of the letter that opened a case."""
+    letters = select(func.min(Correspondence.id)).where(
+        Correspondence.case_id == case.number, col(Correspondence.direction) == Direction.IN
+    )
+    return session.exec(letters).one()
+
+
+def _record_signals(session: Session, case: Case, opinion: Opinion, *, settings: Settings, now: datetime) -> None:
     new = note_signals(session, case, opinion.signals)
-    warn_of_signals(session, case, new, settings=settings, now=now)
-    return True
-
-
-def warn_of_signals(
-    session: Session, case: Case, signals: Sequence[Signal], *, settings: Settings, now: datetime
-) -> None:
-    """An alert to the lead for each grave signal."""
-    for sign in signs_in_signals(signals, settings.warnings.grave_signals):
+    if not new:
+        return
+    record(session, case, "signals_raised", now=now, signals=[signal.value for signal in new])
+    for sign in signs_in_signals(new, settings.warnings.grave_signals):
         raise_alert(session, case, sign, now=now)
+
+
+def _as_shown(session: Session, letter: Correspondence) -> Unjudged:
+    case = session.get_one(Case, letter.case_id)
+    sender = session.get_one(Complainant, case.complainant_id).email
+    return Unjudged(letter.id or 0, case.number, letter.subject, letter.text, sender or "")
 
 
 def _as_row(case: Case, opinion: Opinion, now: datetime) -> Suggestion:

@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from fastapi.templating import Jinja2Templates
 from sqlalchemy import Engine
@@ -46,8 +47,8 @@ def create_web(engine: Engine, settings: Settings, clock: Clock) -> FastAPI:
         form = Form.read(await request.form())
         if found := problems(form):
             return page(request, "form.html", status=422, form=form, problems=found)
-        processed = _take_in(engine, form, settings=settings, clock=clock)
-        due = _acknowledge_by(engine, processed)
+        processed = await run_in_threadpool(_take_in, engine, form, settings=settings, clock=clock)
+        due = await run_in_threadpool(_acknowledge_by, engine, processed)
         return page(request, "receipt.html", reference=processed.case, due=due, has_email=bool(form.email))
 
     @web.get("/style.css")

@@ -30,5 +30,9 @@ class DatabaseBehind(TocsinError):  # noqa: N818 -- the same
     """The database is older than this program. Hint: run “tocsin db upgrade”."""
 
 
+class DatabaseAhead(TocsinError):  # noqa: N818 -- the same
+    """The database is newer than this program. Hint: run the newest version of Tocsin."""
+
+
 class DeliveryFailed(TocsinError):  # noqa: N818 -- the same
     """It could not be delivered."""

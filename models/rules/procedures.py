@@ -8,7 +8,7 @@ import re
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from models.rules.labels import Kind
 from models.rules.working_days import WorkingCalendar
@@ -67,6 +67,11 @@ class Stage(BaseModel):
     acknowledge: TimeLimit
     respond: TimeLimit
     longest_extension: LengthOfTime
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> "Stage":
+        self.respond.within.plus(self.longest_extension)
+        return self
 
 
 class Procedure(BaseModel):

@@ -3,7 +3,8 @@
 import re
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-_PATTERN = re.compile(r"\bT(\d{2})-(\d{5,})-([A-Z])\b", re.IGNORECASE)
+_PRIME = 23
+_PATTERN = re.compile(r"(?<![A-Za-z0-9])T([0-9]{2})-([0-9]{5,9})-([A-Z])(?![A-Za-z0-9])", re.IGNORECASE)
 
 
 def make_reference(number: int, year: int) -> str:
@@ -22,4 +23,6 @@ def find_references(text: str) -> tuple[str, ...]:
 
 
 def _check_letter(number: int, year: int) -> str:
-    return _LETTERS[(year * 1_000_003 + number * 7) % len(_LETTERS)]
+    """A weight of its own for every place, modulo a prime: one wrong digit, or two changed about, always shows."""
+    digits = [int(digit) for digit in f"{year:02d}{number:09d}"]
+    return _LETTERS[sum(place * digit for place, digit in enumerate(digits, start=2)) % _PRIME]

@@ -112,14 +112,6 @@ def _tables() -> None:
         sqlite_where=sa.text("look_again IS NOT NULL"),
         postgresql_where=sa.text("look_again IS NOT NULL"),
     )
-    op.create_index(
-        "case_untriaged",
-        "case_file",
-        ["id"],
-        unique=False,
-        sqlite_where=sa.text("is_triaged = 0"),
-        postgresql_where=sa.text("NOT is_triaged"),
-    )
     op.create_index(op.f("ix_case_file_complainant_id"), "case_file", ["complainant_id"], unique=False)
     op.create_index(op.f("ix_case_file_owner_id"), "case_file", ["owner_id"], unique=False)
     op.create_index(op.f("ix_case_file_status"), "case_file", ["status"], unique=False)
@@ -271,6 +263,7 @@ def _tables() -> None:
         sa.Column("message_id", sa.String(), nullable=False),
         sa.Column("attachments", sa.JSON(), nullable=False),
         sa.Column("inbound_id", sa.Integer(), nullable=True),
+        sa.Column("judge_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["case_file.id"],
@@ -284,3 +277,11 @@ def _tables() -> None:
     )
     op.create_index(op.f("ix_correspondence_case_id"), "correspondence", ["case_id"], unique=False)
     op.create_index(op.f("ix_correspondence_message_id"), "correspondence", ["message_id"], unique=False)
+    op.create_index(
+        "letter_to_judge",
+        "correspondence",
+        ["judge_at"],
+        unique=False,
+        sqlite_where=sa.text("judge_at IS NOT NULL"),
+        postgresql_where=sa.text("judge_at IS NOT NULL"),
+    )
