@@ -9,8 +9,8 @@ from classifier.patterns_signals import OTHER_SIGNALS
 from classifier.reading import Reading
 from models.rules.labels import NEVER_WAITS, Area, Signal
 
-URGENT_AT_LEAST = {Signal.HAZARD: 0.25}
-URGENT_OTHERWISE = 0.1
+URGENT_AT_LEAST = {Signal.HAZARD: 0.35}
+URGENT_OTHERWISE = 0.15
 """What never waits is named on less; a hazard on a little more, since every other street report names a danger."""
 AT_LEAST = 0.5
 

@@ -49,6 +49,8 @@ _SHORT_FORMS = (
     (re.compile(r"\bno[ -]?one\b"), "nobody"),
     (re.compile(r"\bbin[ -]?m[ea]n\b"), "binmen"),
     (re.compile(r"\bpls\b|\bplz\b"), "please"),
+    # its name says "social care", which is not what the message is about
+    (re.compile(r"\blocal government (?:and|&) social care ombudsman\b|\blgsco\b"), "the ombudsman"),
 )
 
 

@@ -78,4 +78,8 @@ def _rows(whole: dict[str, Any], name: str) -> list[dict[str, Any]]:
 
 
 def _shown(value: object) -> str:
-    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, list):
+        return ", ".join(" ".join(map(_shown, each)) if isinstance(each, list) else str(each) for each in value)
+    return str(value)

@@ -23,7 +23,7 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--acknowledged", type=DAY, help="The day it was acknowledged; without it, the latest day it may be.")
 @click.option("--extended", is_flag=True, help="Also the date with the longest ordinary extension.")
 @click.option("--nation", help=f"Whose bank holidays count: {', '.join(NATIONS)}.")
-@click.option("--explain", "explained", is_flag=True, help="Each day, counted or skipped, and why.")
+@click.option("--explain", "explained", is_flag=True, help="Each day, counted or skipped, and why (not with --json).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
@@ -48,8 +48,8 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     answer = {"procedure": procedure, "stage": number, "calendar": calendar.name, **asdict(due)}
     if as_json:
         click.echo(json.dumps(answer, default=str))
-    else:
-        _print(answer)
+        return
+    _print(answer)
     if explained:
         _explain(stage, calendar, received=day, acknowledged=done or due.acknowledge_by, extended=extended)
 

@@ -20,14 +20,14 @@ def command(port: int, empty: bool) -> None:
     from demo.slack import SlackStandIn
     from demo.slack.running import ServerInThread
 
-    if not (ROOT / "var" / "model" / "card.json").exists():
-        say_and_stop("The classifier is not trained yet.", hint="Run “make demo”, or “tocsin train” first.")
     done = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
     folder = ROOT / "var" / "demo"
     with SlackStandIn(clock=lambda: pretend_clock(folder).now().timestamp()) as slack:
         council = PretendCouncil(folder, slack)
+        if not (council.settings.classifier.artefact / "card.json").exists():
+            say_and_stop("The classifier is not trained yet.", hint="Run “make demo”, or “tocsin train” first.")
         page = ServerInThread(create_page(slack, council), port=_free(port))
         page.start()
         council.start()

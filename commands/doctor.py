@@ -72,8 +72,10 @@ def database(settings: Settings) -> str:
         found = revision(engine)
         with engine.connect() as connection:
             connection.execute(text("SELECT 1"))
+    if found is None:
+        return f"{engine.dialect.name}, new: it is set up at the first start"
     if found != head():
-        raise Sick(f"its schema is {found or 'empty'}, the program’s is {head()}", "Run “tocsin db upgrade”.")
+        raise Sick(f"its schema is {found}, the program’s is {head()}", "Run “tocsin db upgrade”.")
     return f"{engine.dialect.name}, schema {found}"
 
 

@@ -88,8 +88,10 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _triage(parts: Parts, *, quiet: bool) -> None:
-    if not (parts.settings.classifier.artefact / "card.json").exists():
-        click.echo("No model is trained yet, so the cases wait to be classified. Hint: run “tocsin train”.", err=True)
+    try:
+        parts.suggester()
+    except SystemExit:  # it has said why
+        click.echo("The cases are kept and wait to be classified.", err=True)
         return
     if not quiet:
         click.echo("Classifying …", err=True)

@@ -83,7 +83,11 @@ def _web(parts: "Parts") -> Stop:
     return stop
 
 
-def _bot(parts: "Parts") -> Stop:
+def _bot(parts: "Parts") -> Stop | None:
+    tokens = (parts.settings.slack.bot_token, parts.settings.slack.app_token)
+    if not all(token.get_secret_value() for token in tokens):
+        log.warning("no Slack tokens are set: cards and reminders wait in the outbox", extra={"action": "connect"})
+        return None
     from bot.app import connect, slack_client
     from bot.window import Window
     from jobs.hold_socket import hold_socket
@@ -100,7 +104,7 @@ def _bot(parts: "Parts") -> Stop:
 
 
 def _jobs(parts: "Parts") -> Stop:
-    from jobs.running import start_jobs
+    from jobs.ticking import start_jobs
 
     scheduler = start_jobs(parts)
     return lambda: scheduler.shutdown(wait=False)

@@ -3,19 +3,25 @@
 import logging
 import random
 from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 
-from intake.boxes import Box, MailboxError
+from intake.boxes import Arrival, Box, MailboxError
 from intake.mailbox import ImapAccount, ImapBox
 from intake.maildir import MaildirBox
 from intake.receive import receive
 from jobs.parts import Parts
+from jobs.running import attempt
 from models.db import writing
+from models.rules.errors import TocsinError
 from models.settings import Mailbox
 
 log = logging.getLogger("tocsin.mailbox")
 
 _LONGEST_PAUSE_SECONDS = 60.0
 _LONGEST_WAIT_SECONDS = 240.0
+_GIVE_UP_AFTER = 3
+"""Refusals in a row after which it is the database that is ill, not the messages."""
 
 
 def open_box(mailbox: Mailbox) -> Box:
@@ -40,36 +46,69 @@ def account(mailbox: Mailbox) -> ImapAccount:
     )
 
 
+class NotKept(TocsinError):  # noqa: N818 -- read aloud as a sentence
+    """A message could not be kept; it stays in the mailbox and comes again."""
+
+
+class GrowingPause:
+    """How long to wait before a mailbox is opened again: doubling, with jitter, until something goes well."""
+
+    def __init__(self) -> None:
+        self._failures = 0
+
+    def went_well(self) -> None:
+        """The mailbox was read: begin with a short pause next time."""
+        self._failures = 0
+
+    def seconds(self) -> float:
+        """The next pause."""
+        self._failures += 1
+        return min(_LONGEST_PAUSE_SECONDS, 2.0**self._failures) * random.uniform(0.5, 1.0)
+
+
 def watch(parts: Parts, open_it: Callable[[], Box]) -> None:
-    """Watch a mailbox until told to stop; a broken connection is opened again after a growing pause."""
-    failures = 0
+    """Watch a mailbox until told to stop, whatever happens; it is opened again after a growing pause."""
+    pause = GrowingPause()
     while not parts.stop.is_set():
-        box = open_it()
+        attempt("watch mailbox", partial(_watch_until_it_breaks, parts, open_it, pause))
+        parts.stop.wait(pause.seconds())
+
+
+def _watch_until_it_breaks(parts: Parts, open_it: Callable[[], Box], pause: GrowingPause) -> None:
+    with closing(open_it()) as box:
         try:
             while not parts.stop.is_set():
-                keep_all(parts, box)
-                failures = 0
+                if keep_all(parts, box):
+                    pause.went_well()
                 box.wait(_LONGEST_WAIT_SECONDS)
-        except MailboxError as broken:
-            failures += 1
+                pause.went_well()
+        except (MailboxError, NotKept) as broken:
             log.warning("mailbox not read", extra={"action": "watch", "mailbox": box.name, "error": str(broken)})
-        finally:
-            box.close()
-        pause = min(_LONGEST_PAUSE_SECONDS, 2.0**failures) * random.uniform(0.5, 1.0)
-        parts.stop.wait(pause)
 
 
 def keep_all(parts: Parts, box: Box) -> int:
-    """Keep everything that is not marked yet, each in its own transaction. Returns how many."""
-    kept = 0
+    """Keep everything that is not marked yet, each in its own transaction. Returns how many.
+
+    A message that cannot be kept stays unmarked and comes again; it does not keep the others out.
+    Raises NotKept when the last one could not be kept, so that the mailbox is opened again after a pause.
+    """
+    kept = refused_in_a_row = 0
     for arrival in box.arrivals():
-        with writing(parts.engine) as session:
-            receive(session, source=box.name, raw=arrival.raw, now=parts.clock.now())
-        box.mark_kept(arrival.handle)
-        kept += 1
-        if parts.stop.is_set():
+        if attempt("keep message", partial(_keep, parts, box, arrival)):
+            kept, refused_in_a_row = kept + 1, 0
+        else:
+            refused_in_a_row += 1
+        if parts.stop.is_set() or refused_in_a_row >= _GIVE_UP_AFTER:
             break
+    if refused_in_a_row:
+        raise NotKept
     return kept
+
+
+def _keep(parts: Parts, box: Box, arrival: Arrival) -> None:
+    with writing(parts.engine) as session:
+        receive(session, source=box.name, raw=arrival.raw, now=parts.clock.now())
+    box.mark_kept(arrival.handle)
 
 
 def check_login(mailbox: Mailbox) -> None:

@@ -85,3 +85,4 @@ class Correspondence(SQLModel, table=True):
     attachments: list[Any] = Field(default_factory=list, sa_column=json_list())
     inbound_id: int | None = Field(default=None, foreign_key="inbound_message.id", unique=True)
     judge_at: datetime | None = None
+    judge_tries: int = 0

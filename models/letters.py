@@ -30,8 +30,8 @@ def send_letter(
 ) -> Correspondence | None:
     """Write a letter and put it in the outbox, once a stage (and once more each time the case was opened again).
 
-    Returns None when this letter was put before, or when the complainant left no address: then it is
-    kept as correspondence all the same, and somebody must reach them another way.
+    Returns None when this letter was put before, or when the complainant left no address: then an answer
+    is kept as correspondence all the same, and somebody must reach them another way.
     """
     complainant = session.get_one(Complainant, case.complainant_id)
     subject, text = compose(case, name, complainant=complainant, settings=settings, **also)
@@ -42,7 +42,7 @@ def send_letter(
         case_id=case.number, direction=Direction.OUT, at=now, subject=subject, text=text, message_id=message_id
     )
     if not complainant.email:
-        session.add(letter)
+        _keep_unsent(session, letter, name)
         return None
     payload = {
         "to": complainant.email,
@@ -100,6 +100,13 @@ def may_still_answer(session: Session, address: str, *, settings: Settings, now:
         )
     ).one()
     return sent < settings.letters.automatic_letters_per_day
+
+
+def _keep_unsent(session: Session, letter: Correspondence, name: str) -> None:
+    """The officer's own words are kept, once; an acknowledgement that nobody sends never was one."""
+    known = session.exec(select(Correspondence.id).where(Correspondence.message_id == letter.message_id)).first()
+    if name == "response" and known is None:
+        session.add(letter)
 
 
 def _times_reopened(session: Session, case: Case) -> int:

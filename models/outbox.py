@@ -132,6 +132,19 @@ def claim(session: Session, *, channel: Channel, now: datetime, lease: timedelta
     )
 
 
+def settle(session: Session, key: str, *, has_arrived: bool, now: datetime) -> OutboxEntry | None:
+    """A person says what became of an uncertain or failed entry. None: nothing stuck has that key."""
+    stuck = (Delivery.UNCERTAIN, Delivery.FAILED)
+    entry = session.exec(
+        select(OutboxEntry).where(OutboxEntry.key == key, col(OutboxEntry.state).in_(stuck)).with_for_update()
+    ).first()
+    if entry is not None:
+        entry.state = Delivery.SENT if has_arrived else Delivery.WAITING
+        entry.not_before, entry.problem = now, ""
+        session.add(entry)
+    return entry
+
+
 def retry_failed(session: Session, *, now: datetime) -> int:
     """Put failed entries back in the queue because a person asked. Returns how many."""
     done = session.exec(

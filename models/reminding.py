@@ -9,7 +9,7 @@ from models.case import Case
 from models.clock import LONDON, in_words, london_date, london_instant
 from models.outbox import Channel, put
 from models.queries import who_is_told
-from models.record import note, raise_alert
+from models.record import raise_alert, record
 from models.reminders import Nag
 from models.rules.reminders import MISSED, Clock, step_reached
 from models.rules.steps import CaseStatus
@@ -97,7 +97,7 @@ def _nag(session: Session, case: Case, clock: Clock, step: str, *, settings: Set
     nag = Nag(**key, at=now)
     session.add(nag)
     session.flush()
-    note(session, case, "nagged", now=now, clock=clock.name, step=step, told=recipient)
+    record(session, case, "nagged", now=now, clock=clock.name, step=step, told=recipient)
     put(
         session,
         channel=Channel.SLACK,

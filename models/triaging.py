@@ -8,17 +8,29 @@ from sqlmodel import Session, col, func, select
 from models.arrivals import note_signals
 from models.case import Case
 from models.correspondence import Correspondence, Direction
-from models.handling import reckon_answer
 from models.people import Complainant
 from models.queries import get_case
 from models.record import raise_alert, record
-from models.rules.opinions import Opinion
-from models.rules.warning_signs import signs_in_signals
+from models.rules.labels import Area, Kind
+from models.rules.opinions import AreaOpinion, Opinion
+from models.rules.warning_signs import sign_in_signals
 from models.settings import Settings
 from models.triage import Suggestion
 
 _AT_ONCE = 20
 _TRY_AGAIN = timedelta(minutes=5)
+
+
+UNREADABLE = Opinion(
+    kind=None,
+    guess=Kind.COMPLAINT,
+    confidence=0.0,
+    areas=(AreaOpinion(Area.CORPORATE_OTHER, 0.0),),
+    signals=(),
+    reasons=("The classifier could not read it; please read it yourself.",),
+    version="none",
+)
+"""What is recorded of a letter the classifier fails on again and again, so that its case has a card."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +42,7 @@ class Unjudged:
     subject: str
     text: str
     sender: str
+    tries: int
 
 
 def claim_unjudged(session: Session, *, now: datetime) -> list[Unjudged]:
@@ -46,6 +59,7 @@ def claim_unjudged(session: Session, *, now: datetime) -> list[Unjudged]:
     ).all()
     for letter in letters:
         letter.judge_at = now + _TRY_AGAIN
+        letter.judge_tries += 1
         session.add(letter)
     return [_as_shown(session, letter) for letter in letters]
 
@@ -70,13 +84,15 @@ def record_opinion(session: Session, letter_id: int, opinion: Opinion, *, settin
 
 
 def record_suggestion(session: Session, case: Case, opinion: Opinion, *, settings: Settings, now: datetime) -> None:
-    """File a case as the classifier proposes, unless a person has spoken, and have its card drawn."""
+    """File a case as the classifier proposes, unless a person has spoken, and have its card drawn.
+
+    Its dates stay a complaint's: only a person, who acknowledges it or corrects its kind, lets go of an answer.
+    """
     session.add(_as_row(case, opinion, now))
     case.is_triaged = True
     if not case.is_decided_by_person:
         case.kind = opinion.kind
         case.areas = [area.area.value for area in opinion.areas]
-        reckon_answer(case, settings=settings)
     record(session, case, "suggestion_recorded", now=now, kind=opinion.kind, version=opinion.version)
     _record_signals(session, case, opinion, settings=settings, now=now)
 
@@ -94,14 +110,14 @@ def _record_signals(session: Session, case: Case, opinion: Opinion, *, settings:
     if not new:
         return
     record(session, case, "signals_raised", now=now, signals=[signal.value for signal in new])
-    for sign in signs_in_signals(new, settings.warnings.grave_signals):
+    if sign := sign_in_signals(new, settings.warnings.grave_signals):
         raise_alert(session, case, sign, now=now)
 
 
 def _as_shown(session: Session, letter: Correspondence) -> Unjudged:
     case = session.get_one(Case, letter.case_id)
     sender = session.get_one(Complainant, case.complainant_id).email
-    return Unjudged(letter.id or 0, case.number, letter.subject, letter.text, sender or "")
+    return Unjudged(letter.id or 0, case.number, letter.subject, letter.text, sender or "", letter.judge_tries)
 
 
 def _as_row(case: Case, opinion: Opinion, now: datetime) -> Suggestion:

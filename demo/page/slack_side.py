@@ -88,7 +88,8 @@ class SlackSide:
                 self.reading.mark(officer, current, self._seen(officer, current))
             listed = sorted(inside, key=lambda one: (bool(one.person), one.name))
             entries = [self._entry(officer, one) for one in listed if one.person in {"", officer}]
-        return [*entries, Entry(HOME, "Tocsin home", "home")]
+        home = [Entry(HOME, "Tocsin home", "home")] if self.slack.home(officer) else []
+        return [*entries, *home]
 
     def _entry(self, officer: str, channel: Channel) -> Entry:
         kind = "direct" if channel.person else "private" if channel.is_private else "public"

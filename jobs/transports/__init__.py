@@ -1,1 +1,1 @@
-"""The ways out: email and Slack. Each answers sent, temporary, permanent or technical."""
+"""The ways out: email and Slack. Each answers sent, temporary, permanent, technical or uncertain."""

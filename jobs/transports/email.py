@@ -1,5 +1,6 @@
 """Letters by SMTP, or into a folder for trying out."""
 
+import contextlib
 import smtplib
 import ssl
 from collections.abc import Mapping
@@ -29,14 +30,17 @@ class SmtpTransport:
             raise Uncertain(f"Message-ID {parcel.payload['message_id']}")
         letter = compose(parcel.payload, self._letters, self._clock)
         try:
-            with connect(self._settings) as server:
+            server = connect(self._settings)
+            try:
                 _hand_over(server, letter)
+            finally:
+                _hang_up(server)
         except smtplib.SMTPAuthenticationError as refused:
             raise Technical(f"The mail server refused the account ({refused.smtp_code}).") from None
         except ssl.SSLError as refused:
             raise Technical(f"The mail server’s certificate was refused: {refused.reason}.") from None
-        except smtplib.SMTPNotSupportedError:
-            raise Technical("The mail server offers no STARTTLS.") from None
+        except smtplib.SMTPNotSupportedError as refused:
+            raise Technical(f"The mail server cannot do what is needed: {refused}") from None
         except (OSError, smtplib.SMTPException) as failed:
             raise Temporary(f"The mail server cannot be reached ({type(failed).__name__}).") from None
         return Delivered(parcel.payload["message_id"])
@@ -99,9 +103,18 @@ def connect(settings: SmtpSettings) -> smtplib.SMTP:
     return server
 
 
+def _hang_up(server: smtplib.SMTP) -> None:
+    """Say goodbye; how the server answers changes nothing about the letter it has accepted."""
+    with contextlib.suppress(OSError, smtplib.SMTPException):
+        server.quit()
+    server.close()
+
+
 def _hand_over(server: smtplib.SMTP, letter: EmailMessage) -> None:
     try:
         server.send_message(letter)
+    except (smtplib.SMTPNotSupportedError, UnicodeError):
+        raise Permanent("The address has letters that the mail server cannot carry.") from None
     except smtplib.SMTPRecipientsRefused as refused:
         code, _ = next(iter(refused.recipients.values()))
         _judge(code, "the address")

@@ -1,5 +1,6 @@
 """Messages to Slack: posted once, found again after a doubt, redrawn in place."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ _PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_u
 _GONE = frozenset({"message_not_found", "cant_update_message"})
 _EVENT = "tocsin_message"
 _LOOK_BACK = 200
+_A_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 
 
 class SlackTransport:
@@ -89,7 +91,7 @@ class SlackTransport:
         return None
 
     def _channel_id(self, target: str) -> str | None:
-        if target.startswith("U"):
+        if _A_PERSON.fullmatch(target):
             return str(self._client.conversations_open(users=target)["channel"]["id"])
         cursor = ""
         while True:

@@ -8,7 +8,7 @@ _PATTERN = re.compile(r"(?<![A-Za-z0-9])T([0-9]{2})-([0-9]{5,9})-([A-Z])(?![A-Za
 
 
 def make_reference(number: int, year: int) -> str:
-    """The reference of the case with that number, such as ``T26-00042-K``."""
+    """The reference of the case with that number, such as ``T26-00042-X``."""
     return f"T{year % 100:02d}-{number:05d}-{_check_letter(number, year % 100)}"
 
 

@@ -21,14 +21,14 @@ class WarningSign:
     reason: str
 
 
-def signs_in_signals(signals: Iterable[Signal], grave: Iterable[Signal]) -> list[WarningSign]:
-    """One sign for each grave signal the message raised."""
+def sign_in_signals(signals: Iterable[Signal], grave: Iterable[Signal]) -> WarningSign | None:
+    """One sign for all the grave signals a letter raised, or None when it raised none."""
     watched = frozenset(grave)
-    return [
-        WarningSign(f"signal {signal}", f"{SIGNALS[signal].name}: {SIGNALS[signal].means}")
-        for signal in signals
-        if signal in watched
-    ]
+    raised = [signal for signal in signals if signal in watched]
+    if not raised:
+        return None
+    reasons = "\n".join(f"{SIGNALS[signal].name}: {SIGNALS[signal].means}" for signal in raised)
+    return WarningSign("signals " + " ".join(raised), reasons)
 
 
 def sign_of_missed_clock(clock: str, stage: int, due: str) -> WarningSign:

@@ -97,8 +97,7 @@ document.addEventListener("click", (event) => {
 });
 
 byId("officer").addEventListener("change", (event) => {
-  const keep = document.querySelector("#sidebar button[aria-current]");
-  go(event.target.value, keep ? keep.dataset.channel : "");
+  go(event.target.value, ""); // their first channel: the last one looked at may not be theirs
 });
 
 byId("next-day").addEventListener("click", async (event) => {

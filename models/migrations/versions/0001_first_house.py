@@ -22,6 +22,13 @@ def _guard_events_on_sqlite() -> None:
             BEGIN SELECT RAISE(ABORT, 'case events are never changed and never deleted'); END
         """)
 
+    # INSERT OR REPLACE deletes without asking the trigger above
+    op.execute("""
+        CREATE TRIGGER case_event_no_replace BEFORE INSERT ON case_event
+        WHEN EXISTS (SELECT 1 FROM case_event WHERE id = NEW.id)
+        BEGIN SELECT RAISE(ABORT, 'case events are never changed and never deleted'); END
+    """)
+
 
 def _guard_events_on_postgresql() -> None:
     op.execute("""
@@ -264,6 +271,7 @@ def _tables() -> None:
         sa.Column("attachments", sa.JSON(), nullable=False),
         sa.Column("inbound_id", sa.Integer(), nullable=True),
         sa.Column("judge_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("judge_tries", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["case_file.id"],
