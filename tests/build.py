@@ -1,0 +1,99 @@
+"""Builders: only what matters is said in the test."""
+
+from datetime import datetime
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from intake.processing import Processed, process
+from intake.receive import receive
+from models.case import Case
+from models.council import officer_by_slack
+from models.db import reading, writing
+from models.people import Officer
+from models.queries import get_case
+from models.rules.labels import Area, Kind, Signal
+from models.rules.opinions import AreaOpinion, Opinion
+from models.settings import Settings
+from models.triaging import claim_unjudged, record_opinion
+from tests.people import ASHA, OFFICERS
+
+ROOT = Path(__file__).parent.parent
+
+
+def the_settings(folder: Path, **changes: Any) -> Settings:
+    """The project's own config.yaml with the tests' officers and everything kept in a folder."""
+    tree = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    tree |= {"officers": OFFICERS, "council": "Exampleshire Council"}
+    tree["database"] = {"url": f"sqlite:///{folder / 'tocsin.db'}"}
+    tree["mailboxes"] = [{"kind": "maildir", "name": "complaints", "path": str(folder / "mail")}]
+    tree["smtp"] |= {"folder": str(folder / "letters")}
+    for section, values in changes.items():
+        tree[section] = {**tree[section], **values} if isinstance(values, dict) else values
+    return Settings(**tree)
+
+
+def a_letter(text: str = "The pothole in Elm Road is back.", **headers: str) -> bytes:
+    """A raw message from Asha; headers by name with underscores, an empty one left out."""
+    letter = EmailMessage()
+    given = {
+        "From": f"Asha Okafor <{ASHA}>",
+        "To": "complaints@exampleshire.example",
+        "Subject": "Pothole in Elm Road",
+        "Date": "Mon, 12 Oct 2026 08:58:00 +0100",
+        "Message-ID": "<one@residents.example>",
+    } | {name.replace("_", "-"): value for name, value in headers.items()}
+    for name, value in given.items():
+        if value:
+            letter[name] = value
+    letter.set_content(text)
+    return letter.as_bytes()
+
+
+def arrive(engine: Engine, raw: bytes, *, settings: Settings, now: datetime) -> Processed:
+    """A message comes in and is processed."""
+    with writing(engine) as session:
+        kept = receive(session, source="complaints", raw=raw, now=now)
+    return process(engine, kept.message_id, settings=settings, now=now)
+
+
+def an_opinion(kind: Kind | None = Kind.COMPLAINT, area: Area = Area.HIGHWAYS_TRANSPORT, *signals: Signal) -> Opinion:
+    """What the classifier might say."""
+    return Opinion(
+        kind=kind,
+        guess=kind or Kind.SERVICE_REQUEST,
+        confidence=0.9 if kind else 0.4,
+        areas=(AreaOpinion(area, 0.9),),
+        signals=signals,
+        reasons=("Says it was reported before.",),
+        version="test",
+    )
+
+
+def a_case(
+    engine: Engine, *, settings: Settings, now: datetime, opinion: Opinion | None = None, raw: bytes | None = None
+) -> Case:
+    """A triaged case of Asha's on highways."""
+    done = arrive(engine, raw or a_letter(), settings=settings, now=now)
+    with writing(engine) as session:
+        for letter in claim_unjudged(session, now=now):
+            record_opinion(session, letter.letter_id, opinion or an_opinion(), settings=settings, now=now)
+        return session.exec(select(Case).where(Case.reference == done.case)).one()
+
+
+def reload(engine: Engine, case: Case) -> Case:
+    """The case as it now is."""
+    with reading(engine) as session:
+        return get_case(session, case.number)
+
+
+def officer(engine: Engine, slack_user: str) -> Officer:
+    """The officer behind a Slack user."""
+    with reading(engine) as session:
+        found = officer_by_slack(session, slack_user)
+    assert found is not None, f"{slack_user} is no officer; see tests/people.py"
+    return found

@@ -1,0 +1,87 @@
+"""What every test may ask for: a database on both engines, settings, a clock that stands still, people."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from models.council import sync_officers
+from models.db import open_engine, upgrade, writing
+from models.settings import Settings
+from tests.build import the_settings
+from tests.servers.postgres import Postgres
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Monday 12 October 2026, ten o'clock in London (nine in UTC): an ordinary working morning."""
+    return datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return the_settings(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with Postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "tocsin.db"
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> str:
+    name = postgres.new_database()
+    engine = open_engine(postgres.url(name))
+    upgrade(engine)
+    engine.dispose()
+    return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A migrated database of the test's own; every test that asks for it runs on both."""
+    if request.param == "sqlite":
+        path = tmp_path / "tocsin.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.new_database(request.getfixturevalue("postgres_template"))
+    yield server.url(name)
+    server.drop(name)
+
+
+@pytest.fixture
+def engine(database_url: str, settings: Settings) -> Iterator[Engine]:
+    """The database with its officers: Ben and Cara on highways, Dev on housing, Lena the corporate lead."""
+    engine = open_engine(database_url)
+    with writing(engine) as session:
+        sync_officers(session, settings)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def trained_model() -> Path:
+    """The model that ``make setup`` trained; a test that needs it says how to get it."""
+    folder = ROOT / "var" / "model"
+    assert (folder / "card.json").exists(), "no model is trained; run: make setup"
+    return folder

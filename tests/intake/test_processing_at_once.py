@@ -1,0 +1,136 @@
+"""Several programs at once, and messages that fail: nothing is done twice and nobody is starved."""
+
+import threading
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import SQLModel, select
+
+from intake.processing import claim_message, process
+from intake.receive import receive
+from models.case import Case
+from models.correspondence import Disposition
+from models.db import reading, writing
+from models.people import Complainant
+from models.queries import held_messages
+from models.settings import Settings
+from tests.build import a_letter
+
+
+def another(message_id: str = "<two@residents.example>") -> bytes:
+    return a_letter("And again.", Message_ID=message_id)
+
+
+def count(engine: Engine, table: type[SQLModel]) -> int:
+    with reading(engine) as session:
+        return len(session.exec(select(table)).all())
+
+
+def test_programs_processing_one_message_make_one_case(engine: Engine, settings: Settings, now: datetime) -> None:
+    ids = []
+    for number in range(4):
+        with writing(engine) as session:
+            raw = a_letter(Message_ID=f"<{number}@residents.example>", From=f"r{number}@residents.example")
+            ids.append(receive(session, source="complaints", raw=raw, now=now).message_id)
+    start = threading.Barrier(3)
+    told: list[tuple[int, str | None]] = []
+
+    def work() -> None:
+        start.wait(10)
+        told.extend((each, process(engine, each, settings=settings, now=now).case) for each in ids)
+
+    workers = [threading.Thread(target=work, daemon=True) for _ in range(3)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    assert len(told) == 12
+    assert len(set(told)) == 4
+    assert count(engine, Case) == 4
+
+
+def test_letters_of_one_new_sender_at_once_both_open_a_case(engine: Engine, settings: Settings, now: datetime) -> None:
+    with writing(engine) as session:
+        ids = [receive(session, source="complaints", raw=raw, now=now).message_id for raw in (a_letter(), another())]
+    told: list[object] = []
+    second = threading.Thread(target=lambda: told.append(attempt(engine, ids[1], settings, now)), daemon=True)
+    with writing(engine) as session:
+        # the first program has written the sender down and not yet finished
+        session.add(Complainant(name="Asha Okafor", email="asha.okafor@residents.example"))
+        session.flush()
+        second.start()
+        wait_until_blocked(engine)
+    second.join(30)
+    assert told == [Disposition.CASE], "whoever meets a sender just written down takes that row"
+    assert count(engine, Complainant) == 1
+
+
+def attempt(engine: Engine, message_id: int, settings: Settings, now: datetime) -> object:
+    try:
+        return process(engine, message_id, settings=settings, now=now).disposition
+    except DBAPIError as failed:
+        return type(failed).__name__
+
+
+def wait_until_blocked(engine: Engine) -> None:
+    """On PostgreSQL, until somebody waits for a lock; on SQLite a second writer waits at its BEGIN anyway."""
+    if engine.dialect.name != "postgresql":
+        return
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    )
+    for _ in range(1000):
+        with engine.connect() as connection:
+            if connection.execute(waiting).scalar_one():
+                return
+        threading.Event().wait(0.01)
+    raise AssertionError("nobody waited for the lock")
+
+
+def tick(engine: Engine, settings: Settings, now: datetime) -> bool:
+    """What the job does; True when there was something to process."""
+    with writing(engine) as session:
+        message_id = claim_message(session, now=now)
+    if message_id is None:
+        return False
+    process(engine, message_id, settings=settings, now=now)
+    return True
+
+
+def test_messages_are_claimed_oldest_first_and_once(engine: Engine, settings: Settings, now: datetime) -> None:
+    for number in range(3):
+        with writing(engine) as session:
+            raw = another(f"<{number}@residents.example>")
+            receive(session, source="complaints", raw=raw, now=now + timedelta(seconds=number))
+    later = now + timedelta(minutes=1)
+    claimed = []
+    for _ in range(4):
+        with writing(engine) as session:
+            claimed.append(claim_message(session, now=later))
+    assert claimed == [1, 2, 3, None]
+
+
+@pytest.mark.parametrize("breaks", ["intake.processing.parse", "intake.processing.route"])
+def test_a_message_that_always_fails_is_held_and_starves_nobody(
+    engine: Engine, settings: Settings, now: datetime, monkeypatch: pytest.MonkeyPatch, breaks: str
+) -> None:
+    with writing(engine) as session:
+        receive(session, source="complaints", raw=a_letter(), now=now)
+    with monkeypatch.context() as broken:
+        broken.setattr(breaks, explode)
+        for number in range(settings.intake.tries):
+            with pytest.raises(ZeroDivisionError):
+                tick(engine, settings, now + timedelta(minutes=2 * number))
+            assert not tick(engine, settings, now + timedelta(minutes=2 * number, seconds=1))
+        later = now + timedelta(minutes=2 * settings.intake.tries)
+        assert tick(engine, settings, later)
+    with reading(engine) as session:
+        (held,) = held_messages(session)
+    assert (held.rule, count(engine, Case)) == ("could_not_be_processed", 0)
+    assert held.reason.startswith(f"Processing it failed {settings.intake.tries} times")
+
+
+def explode(*_args: object) -> object:
+    return 1 // 0

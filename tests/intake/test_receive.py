@@ -1,0 +1,92 @@
+import threading
+from collections import Counter
+from datetime import datetime
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from intake.receive import Receipt, receive
+from models.correspondence import InboundMessage
+from models.db import reading, writing
+from models.people import Complainant
+from tests.build import a_letter
+
+
+def keep(engine: Engine, raw: bytes, now: datetime, source: str = "complaints") -> Receipt:
+    with writing(engine) as session:
+        return receive(session, source=source, raw=raw, now=now)
+
+
+def kept(engine: Engine) -> list[bytes]:
+    with reading(engine) as session:
+        return [message.raw for message in session.exec(select(InboundMessage).order_by(col(InboundMessage.id)))]
+
+
+@pytest.mark.parametrize("raw", [b"", b"\0\xff" * 50, a_letter(), b"\r\n\r\n", b"From: x\n" * 10_000])
+def test_a_message_is_kept_byte_for_byte(engine: Engine, now: datetime, raw: bytes) -> None:
+    assert not keep(engine, raw, now).is_duplicate
+    assert kept(engine) == [raw]
+
+
+def test_a_second_copy_changes_nothing(engine: Engine, now: datetime) -> None:
+    first = keep(engine, a_letter(), now)
+    again = keep(engine, a_letter(), now, source="web form")
+    assert again == Receipt(first.message_id, is_duplicate=True)
+    assert kept(engine) == [a_letter()]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda raw: raw.replace(b"\n", b"\r\n"),
+        lambda raw: b"Return-Path: <asha@residents.example>\nReceived: from a\n\tby b; Mon, 12 Oct 2026\n" + raw,
+        lambda raw: b"Delivered-To: b@council.example\n" + raw,
+        lambda raw: raw + b"\n\n",
+    ],
+)
+def test_another_copy_on_another_way_is_the_same_message(engine: Engine, now: datetime, change: object) -> None:
+    assert callable(change)
+    keep(engine, a_letter(), now)
+    assert keep(engine, change(a_letter()), now).is_duplicate
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        a_letter("The pothole in Elm Road is back!"),
+        a_letter(Subject="Pothole in Elm Street"),
+        a_letter(From="someone@else.example"),
+        a_letter(Message_ID="<two@residents.example>"),
+    ],
+)
+def test_any_other_message_is_kept_too(engine: Engine, now: datetime, other: bytes) -> None:
+    keep(engine, a_letter(), now)
+    assert not keep(engine, other, now).is_duplicate
+
+
+def test_a_duplicate_leaves_the_rest_of_the_transaction(engine: Engine, now: datetime) -> None:
+    keep(engine, a_letter(), now)
+    with writing(engine) as session:
+        session.add(Complainant(name="kept"))
+        assert receive(session, source="complaints", raw=a_letter(), now=now).is_duplicate
+        session.add(Complainant(name="kept too"))
+    with reading(engine) as session:
+        assert len(session.exec(select(Complainant)).all()) == 2
+
+
+def test_copies_arriving_at_once_are_kept_once(engine: Engine, now: datetime) -> None:
+    receipts: list[Receipt] = []
+    start = threading.Barrier(4)
+
+    def work() -> None:
+        start.wait(10)
+        receipts.extend(keep(engine, a_letter(Message_ID=f"<{number}@residents.example>"), now) for number in range(6))
+
+    workers = [threading.Thread(target=work, daemon=True) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(60)
+    assert Counter(receipt.is_duplicate for receipt in receipts) == {False: 6, True: 18}
+    assert len(kept(engine)) == 6

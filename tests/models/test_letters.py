@@ -1,0 +1,195 @@
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from models import handling
+from models.db import reading, writing
+from models.handling import Answer, Outcome
+from models.letters import message_id_for, send_letter
+from models.outbox import Channel, OutboxEntry
+from models.queries import get_case, history, letters
+from models.rules.labels import Area, Kind
+from models.settings import Settings
+from tests.build import a_case, a_letter, an_opinion, arrive, officer
+from tests.people import ASHA, BEN
+
+LETTERS = ("receipt", "acknowledgement", "response")
+
+
+def sent(engine: Engine) -> list[Mapping[str, Any]]:
+    with reading(engine) as session:
+        query = select(OutboxEntry.payload).where(OutboxEntry.channel == Channel.EMAIL).order_by(col(OutboxEntry.id))
+        return list(session.exec(query))
+
+
+def whole_exchange(engine: Engine, settings: Settings, now: datetime, kind: Kind = Kind.COMPLAINT) -> str:
+    case = a_case(engine, settings=settings, now=now, opinion=an_opinion(kind))
+    ben = officer(engine, BEN)
+    with writing(engine) as session:
+        fresh = get_case(session, case.number)
+        handling.acknowledge(session, fresh, by=ben, settings=settings, now=now)
+        answer = Answer(Outcome.UPHELD, "We are sorry.\n\n1. The hole is filled.")
+        handling.respond(session, fresh, answer, by=ben, settings=settings, now=now)
+    return case.reference
+
+
+def test_a_receipt_says_what_happens_next(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = arrive(engine, a_letter(), settings=settings, now=now).case
+    (receipt,) = sent(engine)
+    assert receipt["to"] == ASHA
+    assert receipt["subject"] == f"We have your message [{case}]"
+    assert receipt["automatic"] is True
+    assert receipt["in_reply_to"] == "<one@residents.example>"
+    for words in ("Dear Asha Okafor,", "Monday 12 October 2026", "Monday 19 October 2026", "999", "large print"):
+        assert words in receipt["text"]
+
+
+def test_an_acknowledgement_says_who_and_by_when(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = whole_exchange(engine, settings, now)
+    letter = sent(engine)[1]
+    assert (letter["subject"], letter["automatic"]) == (f"Your complaint [{case}]", False)
+    for words in (
+        "stage 1",
+        "highways and transport",
+        "Monday 26 October 2026",
+        "Highways team",
+        "an outcome you want",
+    ):
+        assert words in " ".join(letter["text"].split())
+
+
+def test_a_response_names_the_next_stage_and_the_ombudsman(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = whole_exchange(engine, settings, now)
+    letter = sent(engine)[2]
+    assert (letter["subject"], letter["automatic"]) == (f"Our answer to your complaint [{case}]", False)
+    said = " ".join(letter["text"].split())
+    for words in ("1. The hole is filled.", "Our decision: upheld.", "ask for stage 2", "Ombudsman"):
+        assert words in said
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_no_letter_calls_a_mere_request_a_complaint(
+    engine: Engine, settings: Settings, now: datetime, kind: Kind
+) -> None:
+    if kind in {Kind.COMPLAINT, Kind.CHASER}:
+        pytest.skip("it runs on the complaint's clock")
+    whole_exchange(engine, settings, now, kind)
+    _, acknowledgement, response = sent(engine)
+    assert acknowledgement["subject"].startswith("Your message")
+    assert response["subject"].startswith("Our answer to your message")
+    assert "stage" not in acknowledgement["text"] + response["text"]
+
+
+def test_no_letter_shows_the_marks_of_its_template(engine: Engine, settings: Settings, now: datetime) -> None:
+    whole_exchange(engine, settings, now)
+    for letter in sent(engine):
+        assert not re.search(r"[{}%]|None|\n\n\n|^\n|[ \t]\n", letter["text"]), letter["text"]
+        assert "\n" not in letter["subject"]
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_is_written_once_a_stage(engine: Engine, settings: Settings, now: datetime, name: str) -> None:
+    case = a_case(engine, settings=settings, now=now)
+    also = {"outcome": "upheld", "letter": "x"} if name == "response" else {}
+    with writing(engine) as session:
+        fresh = get_case(session, case.number)
+        for stage, expected in ((2, True), (2, False), (3, True)):
+            fresh.stage = stage
+            put = send_letter(session, fresh, name, settings=settings, now=now, **also)
+            assert (put is not None) is expected
+    assert len(sent(engine)) == 3
+    with reading(engine) as session:
+        assert len([letter for letter in letters(session, case) if letter.direction == "out"]) == 3
+
+
+def test_no_letter_goes_to_nobody(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = a_case(engine, settings=settings, now=now, raw=a_letter(From=""))
+    with writing(engine) as session:
+        assert send_letter(session, get_case(session, case.number), "receipt", settings=settings, now=now) is None
+    assert sent(engine) == []
+    with reading(engine) as session:
+        assert "no_receipt_sent" in [event.name for event, _ in history(session, case)]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto-Submitted": "auto-generated"},
+        {"Precedence": "bulk"},
+        {"List-Id": "<news.example>"},
+        {"From": "no-reply@shop.example"},
+    ],
+)
+def test_no_receipt_goes_to_a_machine(
+    engine: Engine, settings: Settings, now: datetime, headers: dict[str, str]
+) -> None:
+    done = arrive(engine, a_letter(**headers), settings=settings, now=now)
+    assert done.case is not None, "silence never costs the resident their case"
+    assert sent(engine) == []
+
+
+def test_one_address_gets_so_many_automatic_letters_a_day(engine: Engine, settings: Settings, now: datetime) -> None:
+    most = settings.letters.automatic_letters_per_day
+    for number in range(most + 2):
+        arrive(engine, a_letter(Message_ID=f"<{number}@residents.example>"), settings=settings, now=now)
+    assert len(sent(engine)) == most
+    other = a_letter(From="someone@else.example", Message_ID="<other@else.example>")
+    arrive(engine, other, settings=settings, now=now)
+    assert len(sent(engine)) == most + 1, "the limit is each address's own"
+    later = now + timedelta(days=1, seconds=1)
+    arrive(engine, a_letter(Message_ID="<later@residents.example>"), settings=settings, now=later)
+    assert len(sent(engine)) == most + 2
+
+
+def test_a_receipt_not_sent_for_the_daily_limit_says_so(engine: Engine, settings: Settings, now: datetime) -> None:
+    for number in range(settings.letters.automatic_letters_per_day + 1):
+        case = a_case(engine, settings=settings, now=now, raw=a_letter(Message_ID=f"<{number}@residents.example>"))
+    with reading(engine) as session:
+        (why,) = [e.details["reason"] for e, _ in history(session, case) if e.name == "no_receipt_sent"]
+    assert "robot" not in why, "Asha is no robot: the limit a day was reached"
+
+
+def test_letters_by_people_are_not_limited(engine: Engine, settings: Settings, now: datetime) -> None:
+    settings = settings.model_copy(
+        update={"letters": settings.letters.model_copy(update={"automatic_letters_per_day": 1})}
+    )
+    whole_exchange(engine, settings, now)
+    assert len(sent(engine)) == 3
+
+
+@pytest.mark.parametrize("name", ["A\r\nBcc: all@council.example", "{{ 7 * 7 }}", "x" * 500, "\u202eevil", ""])
+def test_a_strange_name_stays_one_line_of_text(engine: Engine, settings: Settings, now: datetime, name: str) -> None:
+    raw = a_letter(From="x@residents.example").replace(b"From: ", b"From: =?utf-8?q?" + quoted(name) + b"?= <", 1)
+    arrive(engine, raw.replace(b"x@residents.example", b"x@residents.example>", 1), settings=settings, now=now)
+    (receipt,) = sent(engine)
+    dear = receipt["text"].splitlines()[0]
+    assert dear.startswith("Dear ")
+    assert len(dear) <= 90
+    assert "49" not in dear
+
+
+def quoted(text: str) -> bytes:
+    return "".join(f"={byte:02X}" for byte in text.encode()).encode()
+
+
+def test_two_copies_of_a_letter_are_one_message(settings: Settings) -> None:
+    keys = ["T26-00042-A stage 1 receipt", "T26-00042-A stage 2 receipt", "T26-00043-B stage 1 receipt"]
+    made = [message_id_for(key, settings) for key in keys]
+    assert made == [message_id_for(key, settings) for key in keys]
+    assert len(set(made)) == 3
+    assert all(re.fullmatch(r"<[\w.]+@exampleshire\.example>", each) for each in made)
+
+
+def test_a_letter_to_several_services_names_them(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = a_case(engine, settings=settings, now=now)
+    with writing(engine) as session:
+        fresh = get_case(session, case.number)
+        fresh.areas = [Area.HOUSING.value, Area.EDUCATION_SEND.value]
+        letter = send_letter(session, fresh, "acknowledgement", settings=settings, now=now)
+    assert letter is not None
+    assert "housing and education and SEND" in " ".join(letter.text.split()), "an acronym keeps its capitals"

@@ -1,0 +1,233 @@
+"""A real Dovecot on loopback, with its own folder, ports and certificates, that ends with the test."""
+
+import grp
+import itertools
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal, Self
+
+Certificate = Literal["good", "wrong-host", "expired", "self-signed", "none"]
+
+CONFIG = """
+base_dir = {here}/run
+state_dir = {here}/state
+log_path = {here}/dovecot.log
+protocols = imap
+listen = 127.0.0.1
+ssl = {ssl}
+ssl_cert = <{here}/server.pem
+ssl_key = <{here}/server.key
+disable_plaintext_auth = no
+auth_mechanisms = plain
+mail_location = maildir:{here}/mail
+mail_uid = {user}
+mail_gid = {group}
+first_valid_uid = 1
+first_valid_gid = 0
+default_internal_user = {internal_user}
+default_internal_group = {internal_group}
+default_login_user = {login_user}
+default_client_limit = 60
+default_process_limit = 20
+mail_max_userip_connections = 50
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={user} gid={group} home={here}/home
+}}
+namespace inbox {{
+  inbox = yes
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = {tls_port}
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+service stats {{
+  chroot =
+}}
+"""
+
+
+class Dovecot:
+    """``with Dovecot() as server``: real IMAP at ``port`` (plain and STARTTLS) and ``tls_port``; “none” has no TLS."""
+
+    user = "complaints"
+
+    def __init__(self, certificate: Certificate = "good", *, capabilities: str = "") -> None:
+        self.password = "open-sesame"
+        self.certificate = certificate
+        self.capabilities = capabilities
+        self.port = self.tls_port = 0
+        self._numbers = itertools.count(1)
+
+    def __enter__(self) -> Self:
+        self._binary = find_dovecot()
+        self.here = Path(tempfile.mkdtemp(prefix="dovecot-"))
+        self.ca_file = str(self.here / "ca.pem")
+        try:
+            self._prepare()
+            self._start()
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def deliver(self, raw: bytes) -> None:
+        """Put a letter into the inbox, as a mail server's delivery does."""
+        name = f"{next(self._numbers):08}.test"
+        fresh = self.here / "mail" / "tmp" / name
+        fresh.write_bytes(raw)
+        shutil.chown(fresh, *self._owner())
+        fresh.rename(self.here / "mail" / "new" / name)
+
+    def messages(self, folder: str = "INBOX") -> list[bytes]:
+        """The letters in a folder, oldest first, as they lie on the disk."""
+        place = self.here / "mail" / ("" if folder == "INBOX" else f".{folder}")
+        paths = [path for part in ("new", "cur") for path in (place / part).glob("*")]
+        return [path.read_bytes() for path in sorted(paths, key=lambda path: path.name)]
+
+    def restart(self) -> None:
+        """Stop, cutting every connection, and start again on the same ports and letters."""
+        self._end_process()
+        self._launch()
+        if not self._answers():
+            raise RuntimeError("dovecot did not come back")
+
+    def _prepare(self) -> None:
+        self.here.chmod(0o755)
+        for name in ("mail/new", "mail/cur", "mail/tmp", "home", "state"):
+            (self.here / name).mkdir(parents=True, exist_ok=True)
+        for path in (self.here / "home", self.here / "mail", *(self.here / "mail").iterdir()):
+            shutil.chown(path, *self._owner())
+        make_certificates(self.here, self.certificate)
+
+    def _start(self) -> None:
+        for _ in range(3):  # another program may take a port between finding it free and using it
+            self.port, self.tls_port = free_ports()
+            (self.here / "dovecot.conf").write_text(self._config())
+            self._launch()
+            if self._answers():
+                return
+            self._end_process()
+        log = self.here / "dovecot.log"
+        raise RuntimeError(f"dovecot did not start: {log.read_text() if log.exists() else 'no log'}")
+
+    def _launch(self) -> None:
+        command = [self._binary, "-F", "-c", str(self.here / "dovecot.conf")]
+        quiet = subprocess.DEVNULL
+        self.process = subprocess.Popen(command, stdout=quiet, stderr=quiet, start_new_session=True)
+
+    def _config(self) -> str:
+        user, group = self._owner()
+        is_root = os.geteuid() == 0
+        text = CONFIG.format(
+            here=self.here,
+            ssl="no" if self.certificate == "none" else "yes",
+            user=user,
+            group=group,
+            internal_user="dovecot" if is_root else user,
+            internal_group="dovecot" if is_root else group,
+            login_user="dovenull" if is_root else user,
+            password=self.password,
+            port=self.port,
+            tls_port=self.tls_port,
+        )
+        return text + (f"imap_capability = {self.capabilities}\n" if self.capabilities else "")
+
+    def _owner(self) -> tuple[str, str]:
+        """Whose the letters are: this user, or nobody in particular when run by root, whose mail Dovecot refuses."""
+        entry = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+        return entry.pw_name, grp.getgrgid(entry.pw_gid).gr_name
+
+    def _answers(self) -> bool:
+        for _ in range(100):
+            if self.process.poll() is not None:
+                return False
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=5) as line:
+                    return line.recv(10).startswith(b"* OK")
+            except OSError:
+                threading.Event().wait(0.05)
+        return False
+
+    def _end_process(self) -> None:
+        """End the server and all it started, some of which outlive it: they are one group of their own."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=10)
+
+    def _stop(self) -> None:
+        if hasattr(self, "process"):
+            self._end_process()
+        shutil.rmtree(self.here, ignore_errors=True)
+
+
+def find_dovecot() -> str:
+    """The path of the dovecot program, which Debian keeps outside most people's PATH."""
+    found = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")
+    if found is None:
+        raise RuntimeError("dovecot is not installed: apt-get install dovecot-imapd")
+    return found
+
+
+def free_ports() -> tuple[int, int]:
+    """Two ports nobody listens on at this moment."""
+    with socket.create_server(("127.0.0.1", 0)) as one, socket.create_server(("127.0.0.1", 0)) as other:
+        return one.getsockname()[1], other.getsockname()[1]
+
+
+def make_certificates(here: Path, certificate: Certificate) -> None:
+    """A certificate authority (ca.pem) and a server's certificate and key: good, or wrong in the way asked for."""
+    curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    authority = ["-keyout", "ca.key", "-out", "ca.pem", "-subj", "/CN=Test authority", "-days", "30"]
+    _openssl(here, "req", "-x509", *curve, *authority)
+    names = "DNS:elsewhere.example" if certificate == "wrong-host" else "DNS:localhost,IP:127.0.0.1"
+    (here / "names").write_text(f"subjectAltName={names}\n")
+    subject = ["-subj", "/CN=localhost", "-addext", f"subjectAltName={names}"]
+    if certificate == "self-signed":
+        _openssl(here, "req", "-x509", *curve, "-keyout", "server.key", "-out", "server.pem", "-days", "30", *subject)
+        return
+    _openssl(here, "req", *curve, "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=localhost")
+    signing = ["-in", "server.csr", "-out", "server.pem", "-extfile", "names"]
+    if certificate == "expired":
+        _sign_expired(here, signing)
+    else:
+        _openssl(here, "x509", "-req", *signing, "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days", "30")
+
+
+def _sign_expired(here: Path, signing: list[str]) -> None:
+    """Only "openssl ca" sets both ends of a certificate's life."""
+    (here / "index").touch()
+    (here / "serial").write_text("01\n")
+    (here / "ca.conf").write_text(
+        "[ca]\ndefault_ca=test\n[test]\ndatabase=index\nserial=serial\nnew_certs_dir=.\ndefault_md=sha256\n"
+        "policy=any\n[any]\ncommonName=supplied\n"
+    )
+    dates = ["-startdate", "20200101000000Z", "-enddate", "20200201000000Z"]
+    _openssl(here, "ca", "-batch", "-config", "ca.conf", "-cert", "ca.pem", "-keyfile", "ca.key", *signing, *dates)
+
+
+def _openssl(here: Path, *arguments: str) -> None:
+    subprocess.run(["openssl", *arguments], cwd=here, check=True, capture_output=True, timeout=60)
