@@ -10,10 +10,10 @@ from models.clock import london_date
 from models.correspondence import Correspondence, Direction, InboundMessage
 from models.letters import may_still_answer, send_letter
 from models.once import add_once
-from models.outbox import Channel, put
+from models.outbox import put_line
 from models.people import Complainant
 from models.queries import who_is_told
-from models.record import raise_alert, record, tell_owner
+from models.record import raise_alert, record
 from models.rules.deadlines import deadlines
 from models.rules.labels import Area, Signal
 from models.rules.letters import Email
@@ -61,7 +61,8 @@ def add_correspondence(
     _keep_letter(session, case, message, email, now=now)
     record(session, case, "letter_received", now=now, message=message.id)
     told = who_is_told(session, case, settings=settings)
-    tell_owner(session, case, "the resident has written again.", key=f"letter {message.id}", to=told, now=now)
+    key, text = f"{case.reference} letter {message.id}", f"{case.reference}: the resident has written again."
+    put_line(session, key=key, to=told, text=text, case_id=case.number, now=now)
     letters = session.exec(
         select(func.count())
         .select_from(Correspondence)
@@ -75,14 +76,7 @@ def tell_of_held(session: Session, message: InboundMessage, *, settings: Setting
     """The corporate team hears that a message waits for a person, and why; nothing of what it says."""
     team = settings.team_for(Area.CORPORATE_OTHER)
     text = f"Message {message.id} is held for a person. {message.reason} “tocsin held” shows it."
-    put(
-        session,
-        channel=Channel.SLACK,
-        key=f"message {message.id} held",
-        payload={"draw": "line", "to": team.channel, "text": text},
-        case_id=None,
-        now=now,
-    )
+    put_line(session, key=f"message {message.id} held", to=team.channel, text=text, case_id=None, now=now)
 
 
 def note_signals(session: Session, case: Case, signals: Sequence[Signal]) -> list[Signal]:

@@ -79,6 +79,12 @@ def put(
     return add_once(session, entry)
 
 
+def put_line(session: Session, *, key: str, to: str, text: str, case_id: int | None, now: datetime) -> bool:
+    """Write down one line for a Slack channel or user: our own words only, never a resident's."""
+    payload = {"draw": "line", "to": to, "text": text}
+    return put(session, channel=Channel.SLACK, key=key, payload=payload, case_id=case_id, now=now)
+
+
 @dataclass(frozen=True)
 class Parcel:
     """A claimed entry as plain values, so that nothing is open while it is sent.

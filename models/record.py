@@ -45,18 +45,6 @@ def draw_case(session: Session, case: Case, *, now: datetime) -> None:
     )
 
 
-def tell_owner(session: Session, case: Case, sentence: str, *, key: str, to: str, now: datetime) -> None:
-    """Send one line to a case's owner or team: our own words only, never a resident's."""
-    put(
-        session,
-        channel=Channel.SLACK,
-        key=f"{case.reference} {key}",
-        payload={"draw": "line", "to": to, "text": f"{case.reference}: {sentence}"},
-        case_id=case.number,
-        now=now,
-    )
-
-
 def raise_alert(session: Session, case: Case, sign: WarningSign, *, now: datetime) -> Alert | None:
     """Warn the corporate lead of a sign on a case; once, however often the sign is seen."""
     seen = session.exec(select(Alert.id).where(Alert.case_id == case.number, Alert.sign == sign.key)).first()

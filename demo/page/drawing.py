@@ -58,7 +58,7 @@ class Drawing:
         """A text object of either kind."""
         if text["type"] == "mrkdwn":
             return mrkdwn(text["text"], self._side.name_of)
-        return plain(text["text"])
+        return Markup("<br>").join(plain(text["text"]).split("\n"))
 
     def draw(self, template: str, **words: Any) -> str:
         """One template, filled."""

@@ -20,6 +20,9 @@ MONDAY = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
 NEAR_THE_END = datetime(2026, 10, 22, 9, 0, tzinfo=UTC)
 AFTER_THE_END = datetime(2026, 10, 27, 10, 0, tzinfo=UTC)
 
+MISSED = "The time to answer at stage 1 ended"
+IN_DOUBT = "A letter of ours may not have arrived"
+
 COMPLAINT = (
     "I reported the pothole outside 4 Elm Road in August and again in September, reference 88412. Your website says "
     "it was repaired. It was not repaired, nobody has come, and nobody has answered my messages. I want to complain "
@@ -109,7 +112,7 @@ class RealCouncil:
 
     def alert_is_there(self) -> bool:
         """Ben was told that the date was missed, and the lead was warned."""
-        return len(self.nags()) > 1 and bool(self.alerts())
+        return len(self.nags()) > 1 and any(MISSED in str(alert["blocks"]) for alert in self.alerts())
 
     def seen(self, condition: Callable[[], bool], seconds: float = 20) -> float:
         """Wait until a condition holds; how long it took, in seconds."""
@@ -133,7 +136,12 @@ class RealCouncil:
         assert len(nags) == 2, nags
         assert "in 2 working days" in nags[0], nags
         assert "should have been answered" in nags[1], nags
-        assert len(self.alerts()) == 1, self.alerts()
+        missed, others = [], []
+        for alert in self.alerts():
+            (missed if MISSED in str(alert["blocks"]) else others).append(alert)
+        assert len(missed) == 1, missed
+        # killed in the moment between the mail server's answer and writing it down, it says what it cannot know
+        assert all(IN_DOUBT in str(alert["blocks"]) for alert in others), others
 
     def the_log_names_nobody(self) -> None:
         """Not the resident, not her address, not one of her words."""
