@@ -25,12 +25,12 @@ HINT = "run: tocsin train"
 _READ_BY = (
     *("text", "phrases", "numbers", "evidence", "reading", "features", "lessons", "fitting", "pipeline", "training"),
     *(
-        "patterns_areas",
-        "patterns_history",
-        "patterns_blame",
-        "patterns_grievance",
-        "patterns_kinds",
-        "patterns_routes",
+        "patterns/areas",
+        "patterns/history",
+        "patterns/blame",
+        "patterns/grievance",
+        "patterns/kinds",
+        "patterns/routes",
     ),
 )
 """Modules whose text decides what a column means or how a model is fitted."""

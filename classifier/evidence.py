@@ -11,12 +11,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from classifier.numbers import NUMBERED, NumberFinder
-from classifier.patterns_areas import AREA_WORDS
-from classifier.patterns_blame import BLAME
-from classifier.patterns_grievance import GRIEVANCE
-from classifier.patterns_history import HISTORY
-from classifier.patterns_kinds import OTHER_KINDS
-from classifier.patterns_routes import OTHER_ROUTES
+from classifier.patterns.areas import AREA_WORDS
+from classifier.patterns.blame import BLAME
+from classifier.patterns.grievance import GRIEVANCE
+from classifier.patterns.history import HISTORY
+from classifier.patterns.kinds import OTHER_KINDS
+from classifier.patterns.routes import OTHER_ROUTES
 from classifier.phrases import GAP, Pattern, parts
 
 if TYPE_CHECKING:

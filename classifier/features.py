@@ -11,7 +11,7 @@ from math import log1p
 from typing import Any
 
 from classifier.evidence import codes
-from classifier.patterns_areas import AREA_CODES
+from classifier.patterns.areas import AREA_CODES
 from classifier.reading import BLAMED, TOLD, Reading
 
 COLUMNS = 2**15

@@ -7,7 +7,7 @@ glance. Only a plain "no" or "not" before the words takes them back.
 from functools import cache
 
 from classifier.evidence import PatternFinder
-from classifier.patterns_danger import DANGER
+from classifier.patterns.danger import DANGER
 from classifier.reading import Reading
 from models.rules.labels import Signal
 

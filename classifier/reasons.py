@@ -3,7 +3,7 @@
 from classifier.evidence import PATTERNS
 from classifier.features import AMOUNTS, COMBINED, names
 from classifier.overrides import urgent_sentences
-from classifier.patterns_areas import AREA_CODES
+from classifier.patterns.areas import AREA_CODES
 from classifier.pipeline import Scores
 from classifier.reading import Reading
 from models.rules.labels import KINDS, NEVER_WAITS, Kind, Signal

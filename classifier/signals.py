@@ -5,7 +5,7 @@ from functools import cache
 
 from classifier.evidence import PatternFinder
 from classifier.overrides import never_waiting
-from classifier.patterns_signals import OTHER_SIGNALS
+from classifier.patterns.signals import OTHER_SIGNALS
 from classifier.reading import Reading
 from models.rules.labels import NEVER_WAITS, Area, Signal
 
