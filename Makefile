@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --progress-bar on
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-input
 
 .PHONY: help setup demo test check model clean
 
@@ -23,13 +23,13 @@ $(VENV)/bin/python:
 
 $(VENV)/.runtime: requirements/runtime.lock pyproject.toml | $(VENV)/bin/python
 	@echo "== Installing the packages Tocsin runs on (a minute or two the first time)"
-	@$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/runtime.lock
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@$(PIP) --require-hashes --only-binary :all: -r requirements/runtime.lock
+	@$(PIP) --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.runtime
 	@echo "== Installing the packages the tests need"
-	@$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements/dev.lock
+	@$(PIP) --require-hashes --only-binary :all: -r requirements/dev.lock
 	@touch $@
 
 # trained anew only when the corpus or the model's format changed
