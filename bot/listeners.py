@@ -4,11 +4,13 @@ The acknowledgement to Slack comes after the short transaction, so that the tick
 an officer sees means it is written down. Nothing but the database is touched before.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
 from sqlmodel import Session
 
 from bot import modals
@@ -22,6 +24,8 @@ from models.queries import letters
 from models.reminders import Alert
 from models.rules.errors import TocsinError
 from models.rules.labels import Area, Kind
+
+log = logging.getLogger("tocsin.bot")
 
 Body = Mapping[str, Any]
 Listener = Callable[[Window, Ack, Body, WebClient], None]
@@ -208,12 +212,20 @@ def _open(window: Window, ack: Ack, body: Body, client: WebClient, make: Any) ->
         tell(client, channel=press.channel, slack_user=press.slack_user, text=str(refused))
         return
     ack()
-    client.views_open(trigger_id=press.trigger_id, view=made[0])
+    try:
+        client.views_open(trigger_id=press.trigger_id, view=made[0])
+    except (SlackClientError, OSError) as failed:
+        log.warning("form not opened", extra={"action": press.action, "error": type(failed).__name__})
+        said = "Slack did not open it. Please press the button again."
+        tell(client, channel=press.channel, slack_user=press.slack_user, text=said)
 
 
 def _submitted(window: Window, ack: Ack, body: Body, client: WebClient, field: str, verb: Any) -> None:
     case_id, channel = modals.case_of(body["view"])
     press = Press(body["view"]["callback_id"], case_id, body["user"]["id"], channel)
+    if not modals.value_of(body["view"], field).strip():
+        ack(response_action="errors", errors={field: "Write something here."})
+        return
     try:
         said = act(window, press, verb)
     except TocsinError as refused:

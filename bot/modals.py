@@ -1,7 +1,7 @@
 """Modals: pure functions that make forms, and read them back."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +15,8 @@ View = dict[str, Any]
 
 _TEXT_LIMIT = 2900
 _MOST_BLOCKS = 90
+_MOST_BYTES = 200_000
+"""Slack refuses a view of more than 250 kB (view_too_large)."""
 
 
 def kind_modal(view: CaseView, *, channel: str) -> View:
@@ -46,12 +48,9 @@ def reason_modal(callback_id: str, title: str, view: CaseView, *, channel: str) 
 
 def read_modal(view: CaseView, letters: Iterable[Correspondence]) -> View:
     """The whole exchange as plain text: nothing in it is a link, a mention or formatting."""
-    blocks: list[dict[str, Any]] = []
-    for letter in letters:
-        blocks += _letter_blocks(letter)
-    left_out = len(blocks) - _MOST_BLOCKS
-    if left_out > 0:
-        blocks = blocks[:_MOST_BLOCKS]
+    whole = [block for letter in letters for block in _letter_blocks(letter)]
+    blocks = list(_what_fits(whole))
+    if len(blocks) < len(whole):
         blocks.append(_plain(f"There is more: “tocsin case {view.reference}” shows all of it."))
     return {
         "type": "modal",
@@ -106,6 +105,16 @@ def _option(value: StrEnum, words: Definition) -> dict[str, Any]:
 def _text_input(name: str, label: str) -> dict[str, Any]:
     element = {"type": "plain_text_input", "action_id": name, "multiline": True, "max_length": 3000}
     return {"type": "input", "block_id": name, "label": _label(label), "element": element}
+
+
+def _what_fits(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The first blocks that fit into one view, as long as it is when it travels."""
+    size = 0
+    for number, block in enumerate(blocks):
+        size += len(json.dumps(block))
+        if number >= _MOST_BLOCKS or size > _MOST_BYTES:
+            return
+        yield block
 
 
 def _letter_blocks(letter: Correspondence) -> list[dict[str, Any]]:

@@ -33,9 +33,9 @@ def command(context: click.Context, jsonl: Path | None, out: IO[str]) -> None:
         opinion = suggester.suggest(_from_bytes(sys.stdin.buffer.read()))
         click.echo(json.dumps(as_line(None, opinion), ensure_ascii=False), file=out)
         return
-    with click.open_file(str(jsonl), encoding="utf-8") as lines:
+    with click.open_file(str(jsonl), "rb") as lines:
         for answer in _answers(suggester, _read(lines, jsonl)):
-            click.echo(json.dumps(answer, ensure_ascii=False), file=out)
+            click.echo(json.dumps(answer), file=out)
 
 
 def as_line(message_id: Any, opinion: Opinion) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def _from_bytes(raw: bytes) -> Message:
     return Message(subject="", body=raw.decode("utf-8", errors="replace"))
 
 
-def _read(lines: Iterable[str], path: Path) -> Iterator[tuple[Any, Message]]:
+def _read(lines: Iterable[bytes], path: Path) -> Iterator[tuple[Any, Message]]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

@@ -44,7 +44,10 @@ def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
     day, done = received.date(), acknowledged.date() if acknowledged else None
     if done and done < day:
         say_and_stop("It cannot be acknowledged before it was received.", hint="Look at the two dates.", code=2)
-    due = deadlines(stage, calendar, received=day, acknowledged=done, extended=extended)
+    try:
+        due = deadlines(stage, calendar, received=day, acknowledged=done, extended=extended)
+    except OverflowError:
+        say_and_stop("The calendar ends before the date this is due.", hint="Look at the dates.", code=2)
     answer = {"procedure": procedure, "stage": number, "calendar": calendar.name, **asdict(due)}
     if as_json:
         click.echo(json.dumps(answer, default=str))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 from slack_sdk.errors import SlackApiError, SlackClientError
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import slack_client
@@ -67,7 +67,7 @@ def command(context: click.Context, as_json: bool) -> None:
 def database(settings: Settings) -> str:
     """The database answers and has the newest schema."""
     hint = "Check database.url, and that the server runs."
-    with _sick_on(SQLAlchemyError, "it cannot be opened", hint):
+    with _sick_on((SQLAlchemyError, OSError), "it cannot be opened", hint):
         engine = open_engine(settings.database.url)
         found = revision(engine)
         with engine.connect() as connection:
@@ -143,10 +143,20 @@ def clock(settings: Settings) -> str:
 
 def disk(settings: Settings) -> str:
     """There is room for mail to come."""
-    free = shutil.disk_usage(Path(settings.classifier.artefact).anchor or "/").free
+    folder = _kept_in(settings)
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
     if free < 1_000_000_000:
         raise Sick(f"only {free / 1e6:.0f} MB are free", "Make room: mail that cannot be kept stays in the mailbox.")
     return f"{free / 1e9:.0f} GB free"
+
+
+def _kept_in(settings: Settings) -> Path:
+    """The folder of the embedded database; with a server, the model's."""
+    url = make_url(settings.database.url)
+    is_file = url.get_backend_name() == "sqlite" and url.database
+    return Path(url.database).parent if is_file and url.database else settings.classifier.artefact
 
 
 CHECKS: tuple[Callable[[Settings], str], ...] = (database, mailbox, slack, smtp, model, clock, disk)

@@ -37,7 +37,7 @@ def command(context: click.Context, paths: tuple[Path, ...], as_json: bool) -> N
             line = take_in(parts, file)
             counts["duplicate" if line["duplicate"] else line["disposition"]] += 1
             if as_json:
-                click.echo(json.dumps(line, ensure_ascii=False))
+                click.echo(json.dumps(line))
     _triage(parts, quiet=as_json)
     if not as_json:
         _print(counts)
@@ -82,9 +82,14 @@ _BLANK: dict[str, Any] = {
 
 def _files(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        yield from sorted(found for found in path.rglob("*") if not found.is_dir())
+        yield from sorted(found for found in path.rglob("*") if _could_be_a_message(found))
     else:
         yield path
+
+
+def _could_be_a_message(path: Path) -> bool:
+    """Everything but folders, and what would wait for ever for a writer."""
+    return not (path.is_dir() or path.is_fifo() or path.is_socket() or path.is_char_device())
 
 
 def _triage(parts: Parts, *, quiet: bool) -> None:

@@ -62,6 +62,8 @@ def engine_of(settings: Settings) -> Engine:
         say_and_stop(
             f"The database cannot be opened: {reason}", hint="Check database.url in the settings, and that it runs."
         )
+    except OSError as refused:
+        say_and_stop(f"The database cannot be opened: {refused.strerror}.", hint="Check database.url in the settings.")
     return engine
 
 

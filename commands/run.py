@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from commands.joining import parts_of, settings_of
+from commands.joining import parts_of, say_and_stop, settings_of
 from jobs.logs import set_up_logging
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ def _intake(parts: "Parts") -> Stop | None:
 
 
 def _web(parts: "Parts") -> Stop:
+    import socket
+
     import uvicorn
 
     from intake.web.app import create_web
@@ -73,7 +75,17 @@ def _web(parts: "Parts") -> Stop:
     server = uvicorn.Server(
         uvicorn.Config(web, host=where.host, port=where.port, log_level="warning", access_log=False)
     )
-    thread = threading.Thread(target=server.run, name="web", daemon=True)
+    try:
+        # uvicorn finds a taken port in its thread, where nobody would hear of it
+        family = socket.AF_INET6 if ":" in where.host else socket.AF_INET
+        listening = socket.create_server((where.host, where.port), family=family)
+    except OSError as taken:
+        say_and_stop(
+            f"The web form cannot listen at {where.host}, port {where.port}: {taken.strerror}.",
+            hint="Set web.port to a port that is free.",
+        )
+    sockets = {"sockets": [listening]}
+    thread = threading.Thread(target=server.run, kwargs=sockets, name="web", daemon=True)
     thread.start()
 
     def stop() -> None:

@@ -72,7 +72,8 @@ def put(
     session: Session, *, channel: Channel, key: str, payload: Mapping[str, Any], case_id: int | None, now: datetime
 ) -> bool:
     """Write down what is to be said. False: it was put already, by whoever came first."""
-    lane = f"{channel} case {case_id}" if case_id else f"{channel} {key}"
+    # versions of one message share a lane: only when the first is told of is the next one a redrawing
+    lane = f"{channel} case {case_id}" if case_id else f"{channel} {key.partition(' version ')[0]}"
     entry = OutboxEntry(
         key=key, channel=channel, lane=lane, payload=dict(payload), case_id=case_id, put_at=now, not_before=now
     )

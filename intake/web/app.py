@@ -13,15 +13,17 @@ from intake.processing import Processed, process
 from intake.receive import receive
 from intake.web.form import Form, problems, raw_message
 from models.clock import Clock, in_words
+from models.correspondence import Direction, Disposition
 from models.db import reading, writing
-from models.queries import case_by_reference
+from models.queries import case_by_reference, letters
 from models.settings import Settings
 
 _HERE = Path(__file__).parent
 SOURCE = "web form"
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -44,12 +46,14 @@ def create_web(engine: Engine, settings: Settings, clock: Clock) -> FastAPI:
 
     @web.post("/", response_class=HTMLResponse)
     async def send(request: Request) -> Response:
-        form = Form.read(await request.form())
+        async with request.form() as answers:
+            form = Form.read(answers)
         if found := problems(form):
             return page(request, "form.html", status=422, form=form, problems=found)
         processed = await run_in_threadpool(_take_in, engine, form, settings=settings, clock=clock)
-        due = await run_in_threadpool(_acknowledge_by, engine, processed)
-        return page(request, "receipt.html", reference=processed.case, due=due, has_email=bool(form.email))
+        due, has_receipt = await run_in_threadpool(_promises, engine, processed)
+        told = {"reference": processed.case, "due": due, "has_email": bool(form.email), "has_receipt": has_receipt}
+        return page(request, "receipt.html", 200, **told)
 
     @web.get("/style.css")
     def style() -> Response:
@@ -70,8 +74,13 @@ def _take_in(engine: Engine, form: Form, *, settings: Settings, clock: Clock) ->
     return process(engine, kept.message_id, settings=settings, now=clock.now())
 
 
-def _acknowledge_by(engine: Engine, processed: Processed) -> str:
+def _promises(engine: Engine, processed: Processed) -> tuple[str, bool]:
+    """By when the resident hears from a person, and whether a receipt is on its way by email."""
     if processed.case is None:
-        return ""
+        return "", False
     with reading(engine) as session:
-        return in_words(case_by_reference(session, processed.case).acknowledge_by)
+        case = case_by_reference(session, processed.case)
+        is_receipted = processed.disposition is Disposition.CASE and any(
+            letter.direction == Direction.OUT for letter in letters(session, case)
+        )
+        return in_words(case.acknowledge_by), is_receipted

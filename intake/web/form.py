@@ -26,7 +26,8 @@ class Form:
     @classmethod
     def read(cls, answers: Mapping[str, object]) -> "Form":
         """Take the known fields; anything else that was posted is dropped."""
-        return cls(**{name: str(answers.get(name) or "").strip()[:_LONGEST] for name in cls.__dataclass_fields__})
+        given = {name: answers.get(name) for name in cls.__dataclass_fields__}
+        return cls(**{name: text.strip() if isinstance(text, str) else "" for name, text in given.items()})
 
 
 def problems(form: Form) -> dict[str, str]:
@@ -34,6 +35,9 @@ def problems(form: Form) -> dict[str, str]:
     found = {}
     if not form.happened:
         found["happened"] = "Tell us what happened"
+    for name in ("happened", "told_details", "put_right", "name", "other_contact"):
+        if len(getattr(form, name)) > _LONGEST:
+            found[name] = f"Write at most {_LONGEST:,} letters here, and send us the rest by email"
     if form.told_before not in {"", "yes", "no"}:
         found["told_before"] = "Choose yes or no, or leave it"
     if form.email and not _looks_like_an_address(form.email):
@@ -48,7 +52,7 @@ def raw_message(form: Form, *, to: str) -> bytes:
         letter["From"] = formataddr((_line(form.name), form.email))
     letter["To"] = to
     letter["Subject"] = _line(form.happened)[:78]
-    letter["Message-ID"] = f"<form.{_line(form.once) or 'unnumbered'}@{to.rpartition('@')[2]}>"
+    letter["Message-ID"] = f"<form.{_token(form.once) or 'unnumbered'}@{to.rpartition('@')[2]}>"
     letter["X-Tocsin-Form"] = "complaint"
     letter.set_content(_body(form))
     return letter.as_bytes()
@@ -67,7 +71,12 @@ def _body(form: Form) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST_LINE]
+    # an encoded word in what somebody writes would be decoded in the header, line ends and all
+    return " ".join(text.replace("=?", "= ?").split())[:_LONGEST_LINE]
+
+
+def _token(text: str) -> str:
+    return "".join(letter for letter in text if letter.isascii() and letter.isalnum())[:64]
 
 
 def _looks_like_an_address(text: str) -> bool:

@@ -4,6 +4,7 @@ import contextlib
 import smtplib
 import ssl
 from collections.abc import Mapping
+from email.headerregistry import HeaderRegistry, MessageIDHeader
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, formataddr
@@ -14,6 +15,11 @@ from jobs.transports.answers import Delivered, Drawn, Permanent, Technical, Temp
 from models.clock import LONDON, Clock
 from models.outbox import Parcel
 from models.settings import LetterSettings, SmtpSettings
+
+_HEADERS = HeaderRegistry()
+for _name in ("in-reply-to", "references"):  # as any other header, a long id would be encoded, and no longer be one
+    _HEADERS.map_to_type(_name, MessageIDHeader)  # type: ignore[arg-type]  # the stubs do not know it is a header
+_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 class SmtpTransport:
@@ -66,7 +72,7 @@ class FolderTransport:
 
 def compose(payload: Mapping[str, Any], letters: LetterSettings, clock: Clock) -> EmailMessage:
     """The letter as it travels; ours are marked, and automatic ones say so (RFC 3834)."""
-    letter = EmailMessage(policy=SMTP)
+    letter = EmailMessage(policy=_POLICY)
     letter["From"] = formataddr((letters.from_name, letters.from_address))
     letter["To"] = payload["to"]
     letter["Subject"] = payload["subject"]

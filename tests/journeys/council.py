@@ -136,9 +136,8 @@ class RealCouncil:
         assert len(nags) == 2, nags
         assert "in 2 working days" in nags[0], nags
         assert "should have been answered" in nags[1], nags
-        missed, others = [], []
-        for alert in self.alerts():
-            (missed if MISSED in str(alert["blocks"]) else others).append(alert)
+        missed = [alert for alert in self.alerts() if MISSED in str(alert["blocks"])]
+        others = [alert for alert in self.alerts() if alert not in missed]
         assert len(missed) == 1, missed
         # killed in the moment between the mail server's answer and writing it down, it says what it cannot know
         assert all(IN_DOUBT in str(alert["blocks"]) for alert in others), others

@@ -1,0 +1,184 @@
+"""Watching a mailbox: kept first, then marked; whatever breaks, nothing is lost or doubled and the watch goes on."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, func, select
+
+from intake.boxes import Arrival, Box, ConnectionLost
+from intake.maildir import MaildirBox
+from intake.receive import Receipt, receive
+from jobs import watch_mailbox
+from jobs.watch_mailbox import NotKept, keep_all, open_box, watch
+from models.correspondence import InboundMessage
+from models.db import reading
+from tests.build import a_letter
+from tests.jobs.office import Office
+from tests.servers.program import wait_until
+
+WORDS = "My neighbour Bartholomew"
+
+
+class Watched:
+    """A Maildir, and a box on it that breaks where a test says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.opened = 0
+        self.before_marking: list[Exception] = []
+        self.before_looking: list[Exception] = []
+        MaildirBox("complaints", folder)
+
+    def drop(self, raw: bytes, name: str) -> None:
+        (self.folder / "new" / name).write_bytes(raw)
+
+    def kept(self) -> int:
+        return len(list((self.folder / ".Kept" / "cur").iterdir()))
+
+    def open(self) -> Box:
+        self.opened += 1
+        return BreakingBox(self)
+
+
+class BreakingBox(MaildirBox):
+    """A Maildir box that raises what it was told to, once each."""
+
+    def __init__(self, watched: Watched) -> None:
+        super().__init__("complaints", watched.folder)
+        self._watched = watched
+
+    def arrivals(self) -> Iterator[Arrival]:
+        if self._watched.before_looking:
+            raise self._watched.before_looking.pop()
+        yield from super().arrivals()
+
+    def mark_kept(self, handle: str) -> None:
+        if self._watched.before_marking:
+            raise self._watched.before_marking.pop()
+        super().mark_kept(handle)
+
+
+@pytest.fixture
+def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watched:
+    monkeypatch.setattr(watch_mailbox, "_LONGEST_PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(watch_mailbox, "_LONGEST_WAIT_SECONDS", 0.2)
+    return Watched(tmp_path / "box")
+
+
+@contextmanager
+def watching(office: Office, open_it: Callable[[], Box]) -> Iterator[threading.Thread]:
+    thread = threading.Thread(target=watch, args=(office.parts, open_it))
+    thread.start()
+    try:
+        yield thread
+    finally:
+        office.parts.stop.set()
+        thread.join(10)
+    assert not thread.is_alive(), "the watch does not end when it is told to"
+
+
+def messages(engine: Engine) -> int:
+    with reading(engine) as session:
+        return session.exec(select(func.count()).select_from(InboundMessage)).one()
+
+
+def test_what_lies_in_the_box_is_kept_and_only_then_marked(office: Office, watched: Watched) -> None:
+    watched.drop(a_letter(), "1")
+    watched.drop(a_letter("Another."), "2")
+    assert keep_all(office.parts, open_box(office.parts.settings.mailboxes[0])) == 0, "that one is empty"
+    assert keep_all(office.parts, watched.open()) == 2
+    assert (messages(office.parts.engine), watched.kept()) == (2, 2)
+    assert keep_all(office.parts, watched.open()) == 0
+
+
+def test_a_break_between_keeping_and_marking_doubles_nothing(office: Office, watched: Watched) -> None:
+    watched.drop(a_letter(), "1")
+    watched.before_marking = [ConnectionLost("complaints")]
+    with pytest.raises(NotKept):
+        keep_all(office.parts, watched.open())
+    assert (messages(office.parts.engine), watched.kept()) == (1, 0)
+    keep_all(office.parts, watched.open())
+    assert (messages(office.parts.engine), watched.kept()) == (1, 1)
+
+
+def test_what_could_not_be_kept_is_not_marked(
+    office: Office, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OperationalError("INSERT", {}, OSError("disk full"))
+
+    watched.drop(a_letter(), "1")
+    monkeypatch.setattr(watch_mailbox, "receive", fail)
+    with pytest.raises(NotKept):
+        keep_all(office.parts, watched.open())
+    assert (messages(office.parts.engine), watched.kept()) == (0, 0)
+
+
+def test_a_broken_box_is_opened_again(office: Office, watched: Watched, caplog: pytest.LogCaptureFixture) -> None:
+    watched.before_looking = [ConnectionLost("complaints"), ConnectionLost("complaints")]
+    with watching(office, watched.open):
+        wait_until(lambda: watched.opened == 3, 5, "it was not opened again")
+        watched.drop(a_letter(), "1")
+        wait_until(lambda: watched.kept() == 1, 5, "the letter was not kept")
+    assert messages(office.parts.engine) == 1
+    assert [record.levelno for record in caplog.records if record.name == "tocsin.mailbox"] == [logging.WARNING] * 2
+
+
+def test_a_database_that_is_away_for_a_while_does_not_end_the_watch(
+    office: Office, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    troubles: list[Exception] = [OperationalError("INSERT", {}, OSError("the server closed the connection"))]
+
+    def sometimes(*args: object, **how: object) -> object:
+        if troubles:
+            raise troubles.pop()
+        return receive(*args, **how)  # type: ignore[arg-type]  # passed through as they came
+
+    died: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", died.append)
+    monkeypatch.setattr(watch_mailbox, "receive", sometimes)
+    watched.drop(a_letter(), "1")
+    with watching(office, watched.open):
+        wait_until(lambda: watched.kept() == 1 or died, 5, "the letter was not kept")
+    assert died == [], "after this no letter would be read until somebody restarts the program"
+    assert messages(office.parts.engine) == 1
+
+
+def test_one_message_that_cannot_be_kept_keeps_no_other_out(
+    office: Office, watched: Watched, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def choosy(session: Session, *, source: str, raw: bytes, now: datetime) -> Receipt:
+        if b"poison" in raw:
+            raise ValueError(WORDS)
+        return receive(session, source=source, raw=raw, now=now)
+
+    monkeypatch.setattr(watch_mailbox, "receive", choosy)
+    for name, text in (("1", "One."), ("2", "A poison letter."), ("3", "Three.")):
+        watched.drop(a_letter(text), name)
+    assert keep_all(office.parts, watched.open()) == 2
+    assert (messages(office.parts.engine), watched.kept()) == (2, 2)
+    assert "Bartholomew" not in caplog.text
+
+
+def test_a_box_that_cannot_be_opened_yet_is_tried_again(
+    office: Office, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    troubles: list[Exception] = [PermissionError("the disk is not mounted yet")]
+
+    def sometimes() -> Box:
+        if troubles:
+            raise troubles.pop()
+        return watched.open()
+
+    died: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", died.append)
+    with watching(office, sometimes):
+        wait_until(lambda: watched.opened or died, 5, "it was not opened")
+    assert died == []
