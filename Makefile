@@ -29,7 +29,7 @@ $(VENV)/.runtime: requirements/runtime.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.runtime
 	@echo "== Installing the packages the tests need"
-	@$(PIP) --require-hashes --only-binary :all: -r requirements/dev.lock
+	@$(PIP) --quiet --require-hashes --only-binary :all: -r requirements/dev.lock
 	@touch $@
 
 # trained anew only when the corpus or the model's format changed

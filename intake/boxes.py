@@ -5,15 +5,17 @@ import inspect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar, Literal, Protocol
 
 
 @dataclass(frozen=True)
 class Arrival:
-    """One letter as it lies in the box: a handle to name it by, and its bytes."""
+    """One letter as it lies in the box: a handle to name it by, its bytes, and when it reached the council."""
 
     handle: str
     raw: bytes
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True)

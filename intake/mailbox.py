@@ -15,6 +15,7 @@ from imaplib2 import imaplib2
 
 from intake import boxes
 from intake.boxes import Arrival, ImapAccount, imap_name, imap_quoted
+from intake.imap_answers import Letter, letter_in
 
 __all__ = ["ImapAccount", "ImapBox"]
 
@@ -120,12 +121,12 @@ class ImapBox:
         refused: boxes.ServerRefused | None = None
         for uid in sorted({int(word) for line in found if line for word in line.split()}):
             try:
-                raw = self._fetch(uid, validity)
+                letter = self._fetch(uid, validity)
             except boxes.ServerRefused as trouble:
                 refused = trouble  # one letter the server will not give must not keep back the rest
                 continue
-            if raw is not None:
-                yield Arrival(f"{validity}:{uid}", raw)
+            if letter is not None:
+                yield Arrival(f"{validity}:{uid}", letter.raw, letter.arrived_at)
         if refused is not None:
             raise refused
 
@@ -164,11 +165,11 @@ class ImapBox:
             pass
         self.close()
 
-    def _fetch(self, uid: int, validity: str) -> bytes | None:
+    def _fetch(self, uid: int, validity: str) -> Letter | None:
         with self._asking() as connection:
             if validity != self._validity:
                 return None  # the folder was renumbered meanwhile; the next look finds the letter again
-            return _body(_granted(connection.uid("FETCH", str(uid), "(UID BODY.PEEK[])")))
+            return letter_in(_granted(connection.uid("FETCH", str(uid), "(UID INTERNALDATE BODY.PEEK[])")))
 
     @contextmanager
     def _asking(self) -> Iterator[_Connection]:
@@ -263,16 +264,6 @@ def _forget_changes(connection: _Connection) -> bool:
     for code in ("EXPUNGE", "FETCH", "FLAGS", "RECENT"):
         connection.response(code)
     return bool(connection.response("EXISTS")[1] != [None])
-
-
-def _body(said: list[Any]) -> bytes | None:
-    """The letter in a FETCH answer, whatever other lines came with it; None if it is gone."""
-    for item in said:
-        if isinstance(item, tuple) and b"BODY[]" in item[0].upper():
-            return bytes(item[1])
-        if isinstance(item, bytes) and (short := re.search(rb'BODY\[\] "((?:[^"\\]|\\.)*)"', item)):
-            return re.sub(rb"\\(.)", rb"\1", short[1])
-    return None
 
 
 def _trouble(account: ImapAccount, error: Exception, *, connected: bool) -> boxes.MailboxError:

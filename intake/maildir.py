@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from intake.boxes import Arrival, FolderMissing, LettersUnreadable
@@ -33,14 +34,14 @@ class MaildirBox:
         unreadable = 0
         for path in self._oldest_first():
             try:
-                raw = path.read_bytes()
+                raw, delivered = path.read_bytes(), path.stat().st_mtime
             except FileNotFoundError:
                 continue  # somebody else took it
             except OSError:
                 unreadable += 1
                 continue
             self._last = path
-            yield Arrival(_unique_name(path), raw)
+            yield Arrival(_unique_name(path), raw, datetime.fromtimestamp(delivered, UTC))
         if unreadable:
             raise LettersUnreadable(self.name, f"{unreadable} not read")
 

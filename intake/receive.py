@@ -18,10 +18,16 @@ class Receipt:
     is_duplicate: bool
 
 
-def receive(session: Session, *, source: str, raw: bytes, now: datetime) -> Receipt:
-    """Keep a message byte for byte. A second copy of it, from wherever, changes nothing."""
+def receive(session: Session, *, source: str, raw: bytes, now: datetime, arrived_at: datetime | None = None) -> Receipt:
+    """Keep a message byte for byte. A second copy of it, from wherever, changes nothing.
+
+    ``arrived_at`` is when it reached the council's server: time limits count from then, though we
+    may have been down since. A date in the future is not believed.
+    """
     key = content_key(raw)
-    message = InboundMessage(source=source, content_key=key, raw=raw, size=len(raw), received_at=now, look_at=now)
+    message = InboundMessage(
+        source=source, content_key=key, raw=raw, size=len(raw), received_at=min(arrived_at or now, now), look_at=now
+    )
     if not add_once(session, message):
         known = session.exec(select(InboundMessage.id).where(InboundMessage.content_key == key)).one()
         return Receipt(_stored(known), is_duplicate=True)

@@ -107,7 +107,8 @@ def keep_all(parts: Parts, box: Box) -> int:
 
 def _keep(parts: Parts, box: Box, arrival: Arrival) -> None:
     with writing(parts.engine) as session:
-        receive(session, source=box.name, raw=arrival.raw, now=parts.clock.now())
+        arrived_at = None if parts.clock.is_pretend else arrival.arrived_at
+        receive(session, source=box.name, raw=arrival.raw, now=parts.clock.now(), arrived_at=arrived_at)
     box.mark_kept(arrival.handle)
 
 

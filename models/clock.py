@@ -18,6 +18,11 @@ class Clock:
     def __init__(self, offset_file: Path | None = None) -> None:
         self._offset_file = offset_file
 
+    @property
+    def is_pretend(self) -> bool:
+        """Whether this clock may be moved: then the dates that real servers give mean nothing to it."""
+        return self._offset_file is not None
+
     def now(self) -> datetime:
         """The present instant, in UTC."""
         return datetime.now(UTC) + self._offset()

@@ -1,6 +1,6 @@
 import threading
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -90,3 +90,20 @@ def test_copies_arriving_at_once_are_kept_once(engine: Engine, now: datetime) ->
         worker.join(60)
     assert Counter(receipt.is_duplicate for receipt in receipts) == {False: 6, True: 18}
     assert len(kept(engine)) == 6
+
+
+@pytest.mark.parametrize(
+    ("arrived", "counts_from"),
+    [
+        pytest.param(timedelta(days=-3), timedelta(days=-3), id="it lay in the mailbox while we were down"),
+        pytest.param(timedelta(days=1), timedelta(), id="a server whose clock runs ahead"),
+    ],
+)
+def test_limits_count_from_the_day_it_reached_the_council(
+    engine: Engine, now: datetime, arrived: timedelta, counts_from: timedelta
+) -> None:
+    with writing(engine) as session:
+        kept = receive(session, source="complaints", raw=a_letter(), now=now, arrived_at=now + arrived)
+    with reading(engine) as session:
+        message = session.get_one(InboundMessage, kept.message_id)
+    assert (message.received_at, message.look_at) == (now + counts_from, now)

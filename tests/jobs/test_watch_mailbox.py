@@ -154,10 +154,10 @@ def test_a_database_that_is_away_for_a_while_does_not_end_the_watch(
 def test_one_message_that_cannot_be_kept_keeps_no_other_out(
     office: Office, watched: Watched, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def choosy(session: Session, *, source: str, raw: bytes, now: datetime) -> Receipt:
+    def choosy(session: Session, *, source: str, raw: bytes, now: datetime, arrived_at: datetime | None) -> Receipt:
         if b"poison" in raw:
             raise ValueError(WORDS)
-        return receive(session, source=source, raw=raw, now=now)
+        return receive(session, source=source, raw=raw, now=now, arrived_at=arrived_at)
 
     monkeypatch.setattr(watch_mailbox, "receive", choosy)
     for name, text in (("1", "One."), ("2", "A poison letter."), ("3", "Three.")):
