@@ -12,6 +12,7 @@ COMMANDS = {
     "ingest": ("commands.ingest", "Take in files or folders of messages as if they had come by mail."),
     "cases": ("commands.cases", "List open cases, the nearest date first."),
     "case": ("commands.case", "Show one case with its whole history."),
+    "letter": ("commands.letter", "Show a letter as a case would get it; nothing is sent."),
     "held": ("commands.held", "List messages put aside for a person, with the reason."),
     "outbox": ("commands.outbox", "List what could not be delivered; --retry tries again."),
     "deadlines": ("commands.deadlines", "Say when a stage is due, and with --explain why."),

@@ -1,28 +1,17 @@
-"""Letters to residents: written from templates, put in the outbox and kept as correspondence."""
+"""Letters to residents: put in the outbox and kept as correspondence."""
 
 import hashlib
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlmodel import Session, col, func, select
 
 from models.case import Case, CaseEvent
-from models.clock import in_words
 from models.correspondence import Correspondence, Direction
+from models.letter_texts import compose
 from models.outbox import Channel, OutboxEntry, put
 from models.people import Complainant
-from models.rules.labels import AREAS, KINDS, Area, Kind
 from models.settings import Settings
-
-# letters are plain text; nothing in them is ever read as markup
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "letter_templates"),
-    undefined=StrictUndefined,
-    autoescape=False,  # noqa: S701 -- text/plain only
-    keep_trailing_newline=True,
-)
 
 
 def send_letter(
@@ -58,29 +47,6 @@ def send_letter(
     return letter
 
 
-def compose(case: Case, name: str, *, complainant: Complainant, settings: Settings, **also: Any) -> tuple[str, str]:
-    """The subject and the text of a letter."""
-    procedure = settings.procedures[case.procedure]
-    filled = _TEMPLATES.get_template(f"{name}.txt").render(
-        reference=case.reference,
-        name=_one_line(complainant.name),
-        council=settings.council,
-        received=in_words(case.received_on),
-        acknowledge_by=in_words(case.acknowledge_by),
-        respond_by=in_words(case.respond_by) if case.respond_by else "",
-        stage=case.stage,
-        last_stage=len(procedure.stages),
-        is_complaint=case.kind in {None, Kind.COMPLAINT, Kind.CHASER},
-        kind_name=KINDS[case.kind].name.lower() if case.kind else "",
-        areas=" and ".join(_in_a_sentence(AREAS[Area(area)].name) for area in case.areas) or "our services",
-        team=settings.team_for(case.main_area).name,
-        external_body=procedure.external_body,
-        **also,
-    )
-    first, _, body = filled.partition("\n")
-    return first.removeprefix("Subject: "), body
-
-
 def message_id_for(key: str, settings: Settings) -> str:
     """The Message-ID of a letter, made from its key: two copies are one message to any mail program."""
     domain = settings.letters.from_address.rpartition("@")[2]
@@ -114,17 +80,8 @@ def _times_reopened(session: Session, case: Case) -> int:
     return session.exec(query).one()
 
 
-def _in_a_sentence(name: str) -> str:
-    """A name in the middle of a sentence: small letters, but an acronym keeps its capitals."""
-    return " ".join(word if word.isupper() else word.lower() for word in name.split())
-
-
 def _last_letter_in(session: Session, case: Case) -> str:
     newest = select(Correspondence.message_id).where(
         Correspondence.case_id == case.number, Correspondence.direction == Direction.IN
     )
     return session.exec(newest.order_by(col(Correspondence.id).desc()).limit(1)).first() or ""
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:80]

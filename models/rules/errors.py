@@ -26,6 +26,14 @@ class CaseUnknown(TocsinError):  # noqa: N818 -- the same
     """There is no such case."""
 
 
+class LetterUnknown(TocsinError):  # noqa: N818 -- the same
+    """There is no such letter."""
+
+
+class LetterLacks(TocsinError):  # noqa: N818 -- the same
+    """This letter needs more than the case tells."""
+
+
 class DatabaseBehind(TocsinError):  # noqa: N818 -- the same
     """The database is older than this program. Hint: run “tocsin db upgrade”."""
 

@@ -83,6 +83,7 @@ class Procedure(BaseModel):
     stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
     answers: tuple[Kind, ...]
     external_body: str
+    external_body_contact: str = ""
 
     def stage(self, number: int) -> Stage:
         """Stage ``number``, counted from 1; raises LookupError with a sentence if there is none."""

@@ -1,0 +1,71 @@
+"""``tocsin letter NAME --case REF``: a letter as a case would get it, with nothing sent and nothing stored."""
+
+import json
+from datetime import date
+from typing import Any
+
+import click
+
+from commands.joining import engine_of, say_and_stop, settings_of
+from models.db import reading
+from models.handling import Outcome
+from models.letter_texts import blanks, compose
+from models.people import Complainant
+from models.queries import case_by_reference
+from models.rules.errors import CaseUnknown, LetterLacks, LetterUnknown
+
+_OUTCOMES = tuple(outcome.value for outcome in Outcome)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--case", "reference", required=True, metavar="REF", help="The case it is written for.")
+@click.option("--set", "given", multiple=True, metavar="BLANK=WORDS", help='Fill a blank, as in --set reason="…".')
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.pass_context
+def command(context: click.Context, name: str, reference: str, given: tuple[str, ...], as_json: bool) -> None:
+    """Show the letter NAME for a case; the day a blank "until" names is written 2026-11-09."""
+    settings = settings_of(context)
+    also = _filled(name, given)
+    with reading(engine_of(settings)) as session:
+        try:
+            case = case_by_reference(session, reference)
+            complainant = session.get_one(Complainant, case.complainant_id)
+            subject, text = compose(case, name, complainant=complainant, settings=settings, **also)
+        except CaseUnknown as unknown:
+            say_and_stop(str(unknown), hint="“tocsin cases --all” lists every case.")
+        except LetterLacks as lacks:
+            say_and_stop(str(lacks), hint='Fill each blank with --set, as in --set reason="…".', code=2)
+    if as_json:
+        shown = {"case": case.reference, "letter": name, "to": complainant.email, "subject": subject, "text": text}
+        click.echo(json.dumps(shown, ensure_ascii=False))
+        return
+    click.secho(f"Subject: {subject}\n", bold=True)
+    click.echo(text, nl=False)
+
+
+def _filled(name: str, given: tuple[str, ...]) -> dict[str, Any]:
+    """The blanks with what they are filled with; ends the program when one is unknown or filled wrongly."""
+    try:
+        wanted = sorted(blanks(name))
+    except LetterUnknown as unknown:
+        say_and_stop(str(unknown), code=2)
+    pairs = dict(each.partition("=")[::2] for each in given)
+    for blank in pairs:
+        if blank not in wanted:
+            known = f"It has: {', '.join(wanted)}." if wanted else "It has none."
+            say_and_stop(f"The letter “{name}” has no blank “{blank}”.", hint=known, code=2)
+    return {blank: _value(blank, words.strip()) for blank, words in pairs.items()}
+
+
+def _value(blank: str, words: str) -> str | date:
+    if not words:
+        say_and_stop(f"The blank “{blank}” is empty.", hint=f'Write --set {blank}="…".', code=2)
+    if blank == "outcome" and words not in _OUTCOMES:
+        say_and_stop(f"There is no outcome “{words}”.", hint=f"Choose one of: {', '.join(_OUTCOMES)}.", code=2)
+    if blank != "until":
+        return words
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        say_and_stop(f"“{words}” is no date.", hint="Write it like 2026-11-09.", code=2)

@@ -1,0 +1,70 @@
+"""``tocsin letter``: what a resident would read, before anybody sends it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.build import a_letter
+from tests.commands.shell import Shell
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def case(shell: Shell, tmp_path: Path) -> str:
+    """The reference of a case of Asha's."""
+    (tmp_path / "one.eml").write_bytes(a_letter())
+    return str(shell.run("ingest", tmp_path / "one.eml", "--json").lines[0]["case"])
+
+
+def everything_kept(shell: Shell, case: str) -> str:
+    return shell.run("case", case, "--json").out + shell.run("outbox", "--json").out
+
+
+def test_a_letter_is_shown_and_nothing_is_kept(shell: Shell, case: str) -> None:
+    before = everything_kept(shell, case)
+    ran = shell.run("letter", "acknowledgement", "--case", case.lower())
+    assert ran.code == 0, ran.err
+    assert ran.out.startswith(f"Subject: Your complaint [{case}]\n\nDear Asha Okafor,\n")
+    assert everything_kept(shell, case) == before
+
+
+def test_blanks_are_filled_from_the_command_line(shell: Shell, case: str) -> None:
+    blanks = ("--set", "outcome=upheld", "--set", "letter=We were late = sorry.")
+    ran = shell.run("letter", "response", "--case", case, *blanks, "--json")
+    assert ran.code == 0, ran.err
+    shown = json.loads(ran.out)
+    assert list(shown) == ["case", "letter", "to", "subject", "text"]
+    assert "We were late = sorry." in shown["text"]
+    assert "Our decision: upheld." in shown["text"]
+
+
+def test_a_blank_left_empty_is_named(shell: Shell, case: str) -> None:
+    ran = shell.run("letter", "response", "--case", case, "--set", "outcome=upheld")
+    assert (ran.code, ran.out) == (2, "")
+    assert "Say also: letter." in ran.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("postcard",), "acknowledgement, "),
+        (("receipt", "--set", "colour=blue"), "no blank “colour”"),
+        (("response", "--set", "outcome=lost"), "Choose one of: upheld"),
+        (("response", "--set", "letter="), "is empty"),
+        (("response", "--set", "letter"), "is empty"),
+    ],
+)
+def test_what_cannot_be_written_is_said(shell: Shell, words: tuple[str, ...], said: str) -> None:
+    ran = shell.run("letter", *words, "--case", "T26-00001-M")
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert ran.is_civil()
+
+
+def test_an_unknown_case_is_said_as_elsewhere(shell: Shell) -> None:
+    ran = shell.run("letter", "receipt", "--case", "T26-99999-X")
+    assert (ran.code, ran.out) == (1, "")
+    assert "There is no such case." in ran.err
+    assert "tocsin cases --all" in ran.err
