@@ -24,7 +24,7 @@ _OUTCOMES = tuple(outcome.value for outcome in Outcome)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_context
 def command(context: click.Context, name: str, reference: str, given: tuple[str, ...], as_json: bool) -> None:
-    """Show the letter NAME for a case; the day a blank "until" names is written 2026-11-09."""
+    """Show the letter NAME for a case. The blank “until” is a day, written 2026-11-09."""
     settings = settings_of(context)
     also = _filled(name, given)
     with reading(engine_of(settings)) as session:

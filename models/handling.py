@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from models.case import Case
 from models.clock import in_words, london_date
+from models.letter_texts import answer_name
 from models.letters import send_letter
 from models.people import Officer
 from models.record import draw_alert, note, record
@@ -105,9 +106,8 @@ def respond(session: Session, case: Case, answer: Answer, *, by: Officer, settin
     case.status = move(case.status, Step.RESPOND)
     case.responded_on = london_date(now)
     case.look_again = None
-    sent = send_letter(
-        session, case, "response", settings=settings, now=now, outcome=answer.outcome.value, letter=answer.letter
-    )
+    words = {"outcome": answer.outcome.value, "letter": answer.letter}
+    sent = send_letter(session, case, answer_name(case, settings=settings), settings=settings, now=now, **words)
     record(session, case, "responded", by=by, now=now, outcome=answer.outcome, letter=sent is not None)
     if sent is None:
         return f"{case.reference} is answered. The resident left no email address: send the answer another way."

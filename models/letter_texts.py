@@ -25,6 +25,9 @@ _TEMPLATES = Environment(
     keep_trailing_newline=True,
 )
 
+ANSWERS = frozenset({"response", "stage_2_response"})
+"""The letters that carry an officer's own answer and end a stage."""
+
 
 @dataclass(frozen=True)
 class FromCase:
@@ -44,7 +47,7 @@ class FromCase:
     areas: str
     team: str
     external_body: str
-    external_body_contact: str
+    external_body_in_full: str
 
 
 def letter_names() -> tuple[str, ...]:
@@ -93,7 +96,7 @@ def from_case(case: Case, *, complainant: Complainant, settings: Settings) -> Fr
         areas=" and ".join(_in_a_sentence(AREAS[Area(area)].name) for area in case.areas) or "our services",
         team=settings.team_for(case.main_area).name,
         external_body=procedure.external_body,
-        external_body_contact=procedure.external_body_contact,
+        external_body_in_full=_in_full(procedure.external_body, procedure.external_body_contact),
     )
 
 
@@ -102,8 +105,18 @@ def is_complaint(case: Case) -> bool:
     return case.kind in {None, Kind.COMPLAINT, Kind.CHASER}
 
 
+def answer_name(case: Case, *, settings: Settings) -> str:
+    """Which letter answers it at the stage it is at: a complaint's last one says that it is final."""
+    last = len(settings.procedures[case.procedure].stages)
+    return "stage_2_response" if is_complaint(case) and case.stage == last > 1 else "response"
+
+
 def _when(day: date | None) -> str:
     return in_words(day) if day else ""
+
+
+def _in_full(body: str, contact: str) -> str:
+    return f"{body} ({contact})" if contact else body
 
 
 def _in_a_sentence(name: str) -> str:

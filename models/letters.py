@@ -8,7 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from models.case import Case, CaseEvent
 from models.correspondence import Correspondence, Direction
-from models.letter_texts import compose
+from models.letter_texts import ANSWERS, compose
 from models.outbox import Channel, OutboxEntry, put
 from models.people import Complainant
 from models.settings import Settings
@@ -71,7 +71,7 @@ def may_still_answer(session: Session, address: str, *, settings: Settings, now:
 def _keep_unsent(session: Session, letter: Correspondence, name: str) -> None:
     """The officer's own words are kept, once; an acknowledgement that nobody sends never was one."""
     known = session.exec(select(Correspondence.id).where(Correspondence.message_id == letter.message_id)).first()
-    if name == "response" and known is None:
+    if name in ANSWERS and known is None:
         session.add(letter)
 
 

@@ -54,6 +54,7 @@ def test_a_blank_left_empty_is_named(shell: Shell, case: str) -> None:
         (("response", "--set", "outcome=lost"), "Choose one of: upheld"),
         (("response", "--set", "letter="), "is empty"),
         (("response", "--set", "letter"), "is empty"),
+        (("extension", "--set", "until=2026-02-30"), "is no date"),
     ],
 )
 def test_what_cannot_be_written_is_said(shell: Shell, words: tuple[str, ...], said: str) -> None:

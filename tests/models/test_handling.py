@@ -262,3 +262,14 @@ def test_reading_is_recorded_and_changes_no_card(engine: Engine, case: Case, ben
         handling.note_reading(session, fresh, by=ben, now=now)
     assert told(engine, case)[-1] == ("read", "Ben Carter")
     assert reload(engine, case).version == before
+
+
+def test_the_last_stages_answer_says_it_is_final(
+    engine: Engine, case: Case, ben: Officer, settings: Settings, now: datetime
+) -> None:
+    with changing(engine, case) as (session, fresh):
+        fresh.stage = 2
+        handling.acknowledge(session, fresh, by=ben, settings=settings, now=now)
+        handling.respond(session, fresh, UPHELD, by=ben, settings=settings, now=now)
+        final = letters(session, fresh)[-1]
+    assert final.subject == f"Our final answer to your complaint [{case.reference}]"

@@ -1,0 +1,142 @@
+"""Every template, filled: what the Ombudsman's Code wants said stands in it, and nothing of the template shows."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from models.case import Case
+from models.letter_texts import answer_name, blanks, compose, letter_names
+from models.people import Complainant
+from models.rules.errors import LetterLacks, LetterUnknown
+from models.rules.labels import Area, Kind
+from models.settings import Settings
+
+OMBUDSMAN = "Local Government and Social Care Ombudsman (www.lgo.org.uk, telephone 0300 061 0614)"
+BLANKS: dict[str, Any] = {
+    "reason": "The contractor’s records reach us next week.",
+    "until": date(2026, 11, 9),
+    "ground": "It happened more than 12 months ago.",
+    "reasons": "You wrote of 2023.\n\nNothing kept you from writing then.",
+    "route": "an appeal to the Traffic Penalty Tribunal",
+    "why": "Only the tribunal can cancel the charge.",
+    "letter": "We are sorry.\n\n1. The hole is filled.",
+    "outcome": "upheld",
+}
+ASKS = {
+    "receipt": set(),
+    "acknowledgement": set(),
+    "response": {"letter", "outcome"},
+    "stage_2_response": {"letter", "outcome"},
+    "extension": {"reason", "until"},
+    "not_accepted": {"ground", "reasons"},
+    "signpost": {"route", "why"},
+    "close_out": {"until"},
+}
+
+
+def a_case(kind: Kind | None = Kind.COMPLAINT, stage: int = 1, **changes: Any) -> Case:
+    given: dict[str, Any] = {
+        "reference": "T26-00042-A",
+        "kind": kind,
+        "stage": stage,
+        "areas": [Area.HIGHWAYS_TRANSPORT.value],
+        "received_on": date(2026, 10, 12),
+        "acknowledge_by": date(2026, 10, 19),
+        "respond_by": date(2026, 10, 26),
+        "responded_on": date(2026, 10, 23),
+    }
+    return Case(complainant_id=1, **(given | changes))
+
+
+def written(name: str, case: Case, settings: Settings, **changes: Any) -> tuple[str, str]:
+    also = {blank: BLANKS[blank] for blank in blanks(name)} | changes
+    return compose(case, name, complainant=Complainant(name="Asha Okafor"), settings=settings, **also)
+
+
+def test_every_template_asks_for_what_we_know_of() -> None:
+    assert {name: set(blanks(name)) for name in letter_names()} == ASKS
+
+
+@pytest.mark.parametrize("stage", [1, 2])
+@pytest.mark.parametrize("kind", [None, *Kind])
+@pytest.mark.parametrize("name", ASKS)
+def test_no_letter_shows_the_marks_of_its_template(
+    settings: Settings, name: str, kind: Kind | None, stage: int
+) -> None:
+    subject, text = written(name, a_case(kind, stage), settings)
+    assert not re.search(r"[{}%]|None|\n\n\n|^\n|[ \t]\n|  |\.\.", text), text
+    assert "\n" not in subject
+    assert subject.endswith("[T26-00042-A]")
+    paragraphs = text.split("\n\n")
+    assert paragraphs[0] == "Dear Asha Okafor,"
+    assert "Exampleshire Council" in paragraphs[-2:][name != "receipt"]
+    assert text.endswith("\n")
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_every_blank_is_said(settings: Settings, name: str) -> None:
+    _, text = written(name, a_case(), settings)
+    for blank in blanks(name):
+        said = "Monday 9 November 2026" if blank == "until" else BLANKS[blank]
+        assert said in text
+
+
+@pytest.mark.parametrize(
+    ("name", "stage"),
+    [
+        ("extension", 1),
+        ("extension", 2),
+        ("not_accepted", 1),
+        ("response", 1),
+        ("response", 2),
+        ("signpost", 1),
+        ("stage_2_response", 2),
+        ("close_out", 2),
+    ],
+)
+def test_the_ombudsman_is_named_wherever_the_code_wants_it(settings: Settings, name: str, stage: int) -> None:
+    assert OMBUDSMAN in written(name, a_case(stage=stage), settings)[1]
+
+
+def test_an_ombudsman_without_contact_details_is_only_named(settings: Settings) -> None:
+    corporate = settings.procedures["corporate"].model_copy(update={"external_body_contact": ""})
+    plain = settings.model_copy(update={"procedures": {"corporate": corporate}})
+    assert "to the Local Government and Social Care Ombudsman." in written("not_accepted", a_case(), plain)[1]
+
+
+def test_a_signpost_leaves_a_complaint_about_delay_open(settings: Settings) -> None:
+    _, text = written("signpost", a_case(Kind.OTHER_PROCESS), settings)
+    assert "such as a delay" in text
+    assert "We will treat that as a complaint." in text
+    assert "time limit" in text
+    assert "Ombudsman" not in text, "no complaint was refused"
+
+
+def test_a_close_out_says_how_to_say_it_is_not_put_right(settings: Settings) -> None:
+    _, text = written("close_out", a_case(), settings)
+    assert "on Friday 23 October 2026" in text
+    assert "by Monday 9 November 2026, we will close the case" in text
+    assert "Reply to this letter and say so." in text
+    assert "ask for stage 2" in text
+    assert "ask for stage" not in written("close_out", a_case(stage=2), settings)[1]
+    assert "on ." not in written("close_out", a_case(responded_on=None), settings)[1]
+
+
+def test_only_a_complaints_last_answer_is_called_final(settings: Settings) -> None:
+    assert answer_name(a_case(), settings=settings) == "response"
+    assert answer_name(a_case(stage=2), settings=settings) == "stage_2_response"
+    assert answer_name(a_case(Kind.INFORMATION_REQUEST, stage=2), settings=settings) == "response"
+    assert "the last stage" in written("stage_2_response", a_case(stage=2), settings)[1]
+
+
+def test_an_unknown_letter_and_an_empty_blank_are_said(settings: Settings) -> None:
+    with pytest.raises(LetterUnknown, match="receipt"):
+        blanks("postcard")
+    with pytest.raises(LetterLacks, match="Say also: reason"):
+        compose(a_case(), "extension", complainant=Complainant(), settings=settings, until=date(2026, 11, 9))
+
+
+def test_a_blank_is_never_read_as_a_template(settings: Settings) -> None:
+    assert "{{ 7 * 7 }}" in written("extension", a_case(), settings, reason="{{ 7 * 7 }}")[1]
