@@ -6,8 +6,13 @@ from typing import Any
 from sqlalchemy import JSON, Column, Enum
 
 
-def words(kind: type[StrEnum], *, nullable: bool = False, index: bool = False) -> Column[Any]:
-    """A column holding one of an enumeration's words, stored as text on both databases."""
+def words(
+    kind: type[StrEnum], *, nullable: bool = False, index: bool = False, default: StrEnum | None = None
+) -> Column[Any]:
+    """A column holding one of an enumeration's words, stored as text on both databases.
+
+    ``default`` is the database's own, for rows that are older than the column.
+    """
     kept_as_text = Enum(
         kind,
         native_enum=False,
@@ -15,7 +20,7 @@ def words(kind: type[StrEnum], *, nullable: bool = False, index: bool = False) -
         length=40,
         values_callable=lambda each: [m.value for m in each],
     )
-    return Column(kept_as_text, nullable=nullable, index=index)
+    return Column(kept_as_text, nullable=nullable, index=index, server_default=default)
 
 
 def json_list() -> Column[Any]:

@@ -68,8 +68,8 @@ def reading(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-def upgrade(engine: Engine) -> str:
-    """Bring the schema up to date, from any landed state. Returns the revision it now has.
+def upgrade(engine: Engine, *, to: str = "head") -> str:
+    """Bring the schema up to date (or only as far as ``to``), from any landed state. Returns the newest revision.
 
     Programs that start at once wait for each other, and the second finds nothing left to do.
     """
@@ -78,7 +78,7 @@ def upgrade(engine: Engine) -> str:
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})")
         config = _alembic_config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     return head()
 
 

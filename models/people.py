@@ -4,17 +4,22 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel
 
-from models.columns import json_list
+from models.columns import json_list, words
 from models.rules.labels import Area
+from models.rules.languages import Language
 
 
 class Complainant(SQLModel, table=True):
-    """Who wrote. Known by the address; someone who gave none is a new complainant each time."""
+    """Who wrote. Known by the address; someone who gave none is a new complainant each time.
+
+    ``language`` is the one we write to them in; nothing sets it to Welsh by itself yet.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = ""
     email: str | None = Field(default=None, unique=True)
     contact: str = ""
+    language: Language = Field(default=Language.ENGLISH, sa_column=words(Language, default=Language.ENGLISH))
 
 
 class Officer(SQLModel, table=True):

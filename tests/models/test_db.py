@@ -16,6 +16,7 @@ from models.db import head, open_engine, open_ready, reading, revision, upgrade,
 from models.people import Complainant
 from models.reminders import Nag
 from models.rules.errors import DatabaseBehind, TocsinError
+from models.rules.languages import Language
 from tests.conftest import ROOT
 from tests.servers.postgres import Postgres
 
@@ -119,11 +120,9 @@ def set_revision(url: str, words: str) -> None:
     engine.dispose()
 
 
-def test_an_older_postgresql_schema_says_what_to_do(
-    postgres: Postgres, postgres_template: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_older_postgresql_schema_says_what_to_do(postgres: Postgres, postgres_template: str) -> None:
     name = postgres.new_database(postgres_template)
-    monkeypatch.setattr("models.db.head", lambda: "0002")
+    set_revision(postgres.url(name), "0001")
     with pytest.raises(DatabaseBehind, match=r"older than this program.*tocsin db upgrade"):
         open_ready(postgres.url(name))
     postgres.drop(name)
@@ -134,6 +133,27 @@ def test_a_schema_from_the_future_is_not_called_older(database_url: str) -> None
     with pytest.raises(TocsinError) as refused:
         open_ready(database_url)
     assert "newer" in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_complainants_older_than_the_language_are_written_to_in_english(
+    kind: str, tmp_path: Path, postgres: Postgres
+) -> None:
+    name = postgres.new_database()
+    engine = open_engine(f"sqlite:///{tmp_path / 'old.db'}" if kind == "sqlite" else postgres.url(name))
+    upgrade(engine, to="0001")
+    assert revision(engine) == "0001"
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO complainant (name, contact) VALUES ('Asha', '')"))
+    upgrade(engine)
+    with writing(engine) as session:
+        asha = session.exec(select(Complainant)).one()
+        assert (asha.name, asha.language) == ("Asha", Language.ENGLISH)
+        asha.language = Language.WELSH
+    with reading(engine) as session:
+        assert session.exec(select(Complainant.language)).one() is Language.WELSH
+    engine.dispose()
+    postgres.drop(name)
 
 
 def test_bringing_up_to_date_twice_changes_nothing(engine: Engine) -> None:
