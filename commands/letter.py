@@ -2,7 +2,6 @@
 
 import json
 from datetime import date
-from typing import Any
 
 import click
 
@@ -13,6 +12,7 @@ from models.letter_texts import blanks, compose
 from models.people import Complainant
 from models.queries import case_by_reference
 from models.rules.errors import CaseUnknown, LetterLacks, LetterUnknown
+from models.rules.languages import Language
 
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
 
@@ -21,30 +21,50 @@ _OUTCOMES = tuple(outcome.value for outcome in Outcome)
 @click.argument("name")
 @click.option("--case", "reference", required=True, metavar="REF", help="The case it is written for.")
 @click.option("--set", "given", multiple=True, metavar="BLANK=WORDS", help='Fill a blank, as in --set reason="…".')
+@click.option(
+    "--language",
+    type=click.Choice([each.value for each in Language]),
+    help="Instead of the language the resident is written to in.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_context
-def command(context: click.Context, name: str, reference: str, given: tuple[str, ...], as_json: bool) -> None:
+def command(
+    context: click.Context,
+    name: str,
+    reference: str,
+    given: tuple[str, ...],
+    language: str | None,
+    as_json: bool,
+) -> None:
     """Show the letter NAME for a case. The blank “until” is a day, written 2026-11-09."""
     settings = settings_of(context)
     also = _filled(name, given)
     with reading(engine_of(settings)) as session:
         try:
             case = case_by_reference(session, reference)
-            complainant = session.get_one(Complainant, case.complainant_id)
-            subject, text = compose(case, name, complainant=complainant, settings=settings, **also)
+            addressee = _addressee(session.get_one(Complainant, case.complainant_id), language)
+            subject, text = compose(case, name, complainant=addressee, settings=settings, **also)
         except CaseUnknown as unknown:
             say_and_stop(str(unknown), hint="“tocsin cases --all” lists every case.")
         except LetterLacks as lacks:
             say_and_stop(str(lacks), hint='Fill each blank with --set, as in --set reason="…".', code=2)
     if as_json:
-        shown = {"case": case.reference, "letter": name, "to": complainant.email, "subject": subject, "text": text}
+        shown = {"case": case.reference, "letter": name, "to": addressee.email}
+        shown |= {"language": addressee.language, "subject": subject, "text": text}
         click.echo(json.dumps(shown, ensure_ascii=False))
         return
     click.secho(f"Subject: {subject}\n", bold=True)
     click.echo(text, nl=False)
 
 
-def _filled(name: str, given: tuple[str, ...]) -> dict[str, Any]:
+def _addressee(complainant: Complainant, language: str | None) -> Complainant:
+    """The complainant as a value of its own, so that another language is never stored."""
+    return Complainant(
+        **complainant.model_dump(include={"name", "email"}), language=Language(language or complainant.language)
+    )
+
+
+def _filled(name: str, given: tuple[str, ...]) -> dict[str, str | date]:
     """The blanks with what they are filled with; ends the program when one is unknown or filled wrongly."""
     try:
         wanted = sorted(blanks(name))

@@ -1,10 +1,9 @@
-"""The texts of letters: plain-English templates, filled from a case and from what the caller adds."""
+"""The texts of letters: templates in English and Welsh, filled from a case and from what the caller adds."""
 
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
 
@@ -13,6 +12,8 @@ from models.clock import in_words
 from models.people import Complainant
 from models.rules.errors import LetterLacks, LetterUnknown
 from models.rules.labels import AREAS, KINDS, Area, Kind
+from models.rules.languages import Language
+from models.rules.welsh import AREAS_IN_WELSH, KINDS_IN_WELSH, OUR_SERVICES, OUTCOMES_IN_WELSH, in_welsh
 from models.settings import Settings
 
 FOLDER = Path(__file__).parent / "letter_templates"
@@ -46,34 +47,42 @@ class FromCase:
     kind_name: str
     areas: str
     team: str
-    external_body: str
     external_body_in_full: str
 
 
 def letter_names() -> tuple[str, ...]:
     """Every letter there is a template for."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.txt")))
+    return tuple(sorted(path.stem for path in (FOLDER / Language.ENGLISH).glob("*.txt")))
 
 
 @cache
-def blanks(name: str) -> frozenset[str]:
-    """What the caller must add for this letter, such as a reason. Raises LetterUnknown."""
+def variables(name: str, language: Language = Language.ENGLISH) -> frozenset[str]:
+    """Everything a template names. Raises LetterUnknown."""
     if name not in letter_names():
         raise LetterUnknown(f"Choose one of: {', '.join(letter_names())}.")
-    named = meta.find_undeclared_variables(_TEMPLATES.parse((FOLDER / f"{name}.txt").read_text(encoding="utf-8")))
-    return frozenset(named) - {field.name for field in fields(FromCase)}
+    source = (FOLDER / language / f"{name}.txt").read_text(encoding="utf-8")
+    return frozenset(meta.find_undeclared_variables(_TEMPLATES.parse(source)))
 
 
-def compose(case: Case, name: str, *, complainant: Complainant, settings: Settings, **also: Any) -> tuple[str, str]:
-    """The subject and the text of a letter. Dates in ``also`` are written in words.
+def blanks(name: str) -> frozenset[str]:
+    """What the caller must add for this letter, such as a reason. Raises LetterUnknown."""
+    return variables(name) - {field.name for field in fields(FromCase)}
 
+
+def compose(
+    case: Case, name: str, *, complainant: Complainant, settings: Settings, **also: str | date
+) -> tuple[str, str]:
+    """The subject and the text of a letter, in the complainant's language.
+
+    Dates in ``also`` are written in words; an outcome is one of ``handling.Outcome``.
     Raises LetterUnknown, and LetterLacks when ``also`` leaves a blank of the template empty.
     """
     if lacking := sorted(blanks(name) - also.keys()):
         raise LetterLacks(f"Say also: {', '.join(lacking)}.")
+    language = Language(complainant.language)
     known = from_case(case, complainant=complainant, settings=settings)
-    added = {key: in_words(value) if isinstance(value, date) else value for key, value in also.items()}
-    filled = _TEMPLATES.get_template(f"{name}.txt").render(asdict(known) | added)
+    added = {blank: _said(blank, value, language) for blank, value in also.items()}
+    filled = _TEMPLATES.get_template(f"{language}/{name}.txt").render(asdict(known) | added)
     first, _, body = filled.partition("\n")
     return first.removeprefix("Subject: "), body
 
@@ -81,22 +90,27 @@ def compose(case: Case, name: str, *, complainant: Complainant, settings: Settin
 def from_case(case: Case, *, complainant: Complainant, settings: Settings) -> FromCase:
     """What a case and the settings say of themselves, in words."""
     procedure = settings.procedures[case.procedure]
+    language = Language(complainant.language)
+    body, council = procedure.external_body, settings.council
+    if language == Language.WELSH:
+        body, council = procedure.external_body_in_welsh or body, settings.council_in_welsh or council
     return FromCase(
         reference=case.reference,
         name=_one_line(complainant.name),
-        council=settings.council,
-        received=in_words(case.received_on),
-        acknowledge_by=in_words(case.acknowledge_by),
-        respond_by=_when(case.respond_by),
-        answered=_when(case.responded_on),
+        council=council,
+        received=_day(case.received_on, language),
+        acknowledge_by=_day(case.acknowledge_by, language),
+        respond_by=_day(case.respond_by, language),
+        answered=_day(case.responded_on, language),
         stage=case.stage,
         last_stage=len(procedure.stages),
         is_complaint=is_complaint(case),
-        kind_name=KINDS[Kind(case.kind)].name.lower() if case.kind else "",
-        areas=" and ".join(_in_a_sentence(AREAS[Area(area)].name) for area in case.areas) or "our services",
+        kind_name=_kind(case, language),
+        areas=_areas(case, language),
         team=settings.team_for(case.main_area).name,
-        external_body=procedure.external_body,
-        external_body_in_full=_in_full(procedure.external_body, procedure.external_body_contact),
+        external_body_in_full=f"{body} ({procedure.external_body_contact})"
+        if procedure.external_body_contact
+        else body,
     )
 
 
@@ -111,12 +125,31 @@ def answer_name(case: Case, *, settings: Settings) -> str:
     return "stage_2_response" if is_complaint(case) and case.stage == last > 1 else "response"
 
 
-def _when(day: date | None) -> str:
-    return in_words(day) if day else ""
+def _day(day: date | None, language: Language) -> str:
+    if day is None:
+        return ""
+    return in_welsh(day) if language == Language.WELSH else in_words(day)
 
 
-def _in_full(body: str, contact: str) -> str:
-    return f"{body} ({contact})" if contact else body
+def _said(blank: str, value: str | date, language: Language) -> str:
+    if isinstance(value, date):
+        return _day(value, language)
+    return OUTCOMES_IN_WELSH[value] if blank == "outcome" and language == Language.WELSH else value
+
+
+def _kind(case: Case, language: Language) -> str:
+    if case.kind is None:
+        return ""
+    kind = Kind(case.kind)
+    return KINDS_IN_WELSH[kind] if language == Language.WELSH else KINDS[kind].name.lower()
+
+
+def _areas(case: Case, language: Language) -> str:
+    areas = [Area(area) for area in case.areas]
+    if language == Language.WELSH:
+        # a list, because "a" (and) would change the first letter of what follows it
+        return "; ".join(AREAS_IN_WELSH[area] for area in areas) or OUR_SERVICES
+    return " and ".join(_in_a_sentence(AREAS[area].name) for area in areas) or "our services"
 
 
 def _in_a_sentence(name: str) -> str:

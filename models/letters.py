@@ -1,8 +1,7 @@
 """Letters to residents: put in the outbox and kept as correspondence."""
 
 import hashlib
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
@@ -15,7 +14,7 @@ from models.settings import Settings
 
 
 def send_letter(
-    session: Session, case: Case, name: str, *, settings: Settings, now: datetime, **also: Any
+    session: Session, case: Case, name: str, *, settings: Settings, now: datetime, **also: str | date
 ) -> Correspondence | None:
     """Write a letter and put it in the outbox, once a stage (and once more each time the case was opened again).
 

@@ -200,6 +200,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="forbid")
 
     council: str
+    council_in_welsh: str = ""
     nation: Literal["england", "wales", "scotland", "northern-ireland"] = "england"
     closed_days: tuple[date, ...] = ()
     database: DatabaseSettings = DatabaseSettings()

@@ -84,6 +84,7 @@ class Procedure(BaseModel):
     answers: tuple[Kind, ...]
     external_body: str
     external_body_contact: str = ""
+    external_body_in_welsh: str = ""
 
     def stage(self, number: int) -> Stage:
         """Stage ``number``, counted from 1; raises LookupError with a sentence if there is none."""

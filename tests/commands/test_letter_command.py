@@ -35,9 +35,20 @@ def test_blanks_are_filled_from_the_command_line(shell: Shell, case: str) -> Non
     ran = shell.run("letter", "response", "--case", case, *blanks, "--json")
     assert ran.code == 0, ran.err
     shown = json.loads(ran.out)
-    assert list(shown) == ["case", "letter", "to", "subject", "text"]
+    assert list(shown) == ["case", "letter", "to", "language", "subject", "text"]
     assert "We were late = sorry." in shown["text"]
     assert "Our decision: upheld." in shown["text"]
+
+
+def test_a_letter_is_shown_in_the_other_language(shell: Shell, case: str) -> None:
+    before = everything_kept(shell, case)
+    blanks = ("--set", "reason=Mae angen cofnodion.", "--set", "until=2026-11-09")
+    ran = shell.run("letter", "extension", "--case", case, "--language", "cy", *blanks)
+    assert ran.code == 0, ran.err
+    assert "Annwyl Asha Okafor," in ran.out
+    assert "erbyn dydd Llun 9 Tachwedd 2026" in ran.out
+    assert everything_kept(shell, case) == before
+    assert "Dear Asha" in shell.run("letter", "receipt", "--case", case).out, "English unless told otherwise"
 
 
 def test_a_blank_left_empty_is_named(shell: Shell, case: str) -> None:

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 
 from models.case import Case
-from models.letter_texts import answer_name, blanks, compose, letter_names
+from models.handling import Outcome
+from models.letter_texts import FOLDER, answer_name, blanks, compose, letter_names, variables
 from models.people import Complainant
 from models.rules.errors import LetterLacks, LetterUnknown
 from models.rules.labels import Area, Kind
+from models.rules.languages import Language
+from models.rules.welsh import AREAS_IN_WELSH, KINDS_IN_WELSH, OUTCOMES_IN_WELSH, in_welsh
 from models.settings import Settings
 
 OMBUDSMAN = "Local Government and Social Care Ombudsman (www.lgo.org.uk, telephone 0300 061 0614)"
@@ -50,37 +53,45 @@ def a_case(kind: Kind | None = Kind.COMPLAINT, stage: int = 1, **changes: Any) -
     return Case(complainant_id=1, **(given | changes))
 
 
-def written(name: str, case: Case, settings: Settings, **changes: Any) -> tuple[str, str]:
+def written(
+    name: str, case: Case, settings: Settings, language: Language = Language.ENGLISH, **changes: Any
+) -> tuple[str, str]:
     also = {blank: BLANKS[blank] for blank in blanks(name)} | changes
-    return compose(case, name, complainant=Complainant(name="Asha Okafor"), settings=settings, **also)
+    asha = Complainant(name="Asha Okafor", language=language)
+    return compose(case, name, complainant=asha, settings=settings, **also)
 
 
 def test_every_template_asks_for_what_we_know_of() -> None:
     assert {name: set(blanks(name)) for name in letter_names()} == ASKS
 
 
+@pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("stage", [1, 2])
 @pytest.mark.parametrize("kind", [None, *Kind])
 @pytest.mark.parametrize("name", ASKS)
 def test_no_letter_shows_the_marks_of_its_template(
-    settings: Settings, name: str, kind: Kind | None, stage: int
+    settings: Settings, name: str, kind: Kind | None, stage: int, language: Language
 ) -> None:
-    subject, text = written(name, a_case(kind, stage), settings)
+    subject, text = written(name, a_case(kind, stage), settings, language)
     assert not re.search(r"[{}%]|None|\n\n\n|^\n|[ \t]\n|  |\.\.", text), text
     assert "\n" not in subject
     assert subject.endswith("[T26-00042-A]")
     paragraphs = text.split("\n\n")
-    assert paragraphs[0] == "Dear Asha Okafor,"
+    assert paragraphs[0] == {"en": "Dear Asha Okafor,", "cy": "Annwyl Asha Okafor,"}[language]
     assert "Exampleshire Council" in paragraphs[-2:][name != "receipt"]
     assert text.endswith("\n")
 
 
+@pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", ASKS)
-def test_every_blank_is_said(settings: Settings, name: str) -> None:
-    _, text = written(name, a_case(), settings)
+def test_every_blank_is_said(settings: Settings, name: str, language: Language) -> None:
+    _, text = written(name, a_case(), settings, language)
+    in_words = {
+        "en": {"until": "Monday 9 November 2026", "outcome": "upheld"},
+        "cy": {"until": "dydd Llun 9 Tachwedd 2026", "outcome": "cadarnhawyd y gŵyn"},
+    }[language]
     for blank in blanks(name):
-        said = "Monday 9 November 2026" if blank == "until" else BLANKS[blank]
-        assert said in text
+        assert in_words.get(blank, BLANKS[blank]) in text
 
 
 @pytest.mark.parametrize(
@@ -140,3 +151,60 @@ def test_an_unknown_letter_and_an_empty_blank_are_said(settings: Settings) -> No
 
 def test_a_blank_is_never_read_as_a_template(settings: Settings) -> None:
     assert "{{ 7 * 7 }}" in written("extension", a_case(), settings, reason="{{ 7 * 7 }}")[1]
+
+
+def test_every_template_has_its_sibling_in_every_language() -> None:
+    for language in Language:
+        assert {path.stem for path in (FOLDER / language).iterdir()} == set(letter_names())
+
+
+@pytest.mark.parametrize("name", ASKS)
+def test_siblings_say_the_same_things(name: str) -> None:
+    english, welsh = (variables(name, language) for language in (Language.ENGLISH, Language.WELSH))
+    assert english == welsh
+    sources = [(FOLDER / language / f"{name}.txt").read_text(encoding="utf-8") for language in Language]
+    conditions = [re.findall(r"{%-? (.*?) -?%}", source) for source in sources]
+    assert conditions[0] == conditions[1]
+    assert sources[0].count("\n") == sources[1].count("\n"), "the same paragraphs in the same order"
+
+
+@pytest.mark.parametrize("kind", [None, *Kind])
+@pytest.mark.parametrize("name", ASKS)
+def test_a_welsh_letter_holds_no_english(settings: Settings, name: str, kind: Kind | None) -> None:
+    welsh = {"reason": "Rheswm", "ground": "Sail", "reasons": "Rhesymau", "route": "Trefn", "why": "Pam", "letter": "L"}
+    corporate = settings.procedures["corporate"].model_copy(update={"external_body_contact": ""})
+    teams = tuple(team.model_copy(update={"name": "Priffyrdd"}) for team in settings.teams)
+    changes = {"procedures": {"corporate": corporate}, "teams": teams, "council_in_welsh": "Cyngor Enghraifft"}
+    blank = {key: value for key, value in welsh.items() if key in blanks(name)}
+    text = " ".join(written(name, a_case(kind), settings.model_copy(update=changes), Language.WELSH, **blank))
+    found = set(re.findall(r"[a-z]+", text.lower())) & {
+        *("the", "and", "of", "we", "you", "your", "is", "not", "to", "by", "council", "complaint", "message"),
+        *("monday", "friday", "october", "november", "upheld", "ombudsman", "highways", "stage", "request", "resident"),
+    }
+    assert found == set()
+
+
+def test_a_welsh_council_and_ombudsman_go_by_their_welsh_names(settings: Settings) -> None:
+    welsh = settings.model_copy(update={"council_in_welsh": "Cyngor Enghraifft"})
+    _, text = written("not_accepted", a_case(), welsh, Language.WELSH)
+    assert text.endswith("\nCyngor Enghraifft\n")
+    assert "Ombwdsmon Llywodraeth Leol a Gofal Cymdeithasol (www.lgo.org.uk" in text
+    assert "Exampleshire Council" in written("not_accepted", a_case(), settings, Language.WELSH)[1]
+
+
+def test_several_services_stand_in_a_welsh_list(settings: Settings) -> None:
+    case = a_case(areas=[Area.HOUSING.value, Area.HIGHWAYS_TRANSPORT.value])
+    assert (
+        "hyd y deallwn: tai; priffyrdd a thrafnidiaeth."
+        in written("acknowledgement", case, settings, Language.WELSH)[1]
+    )
+
+
+def test_welsh_has_a_word_for_everything_a_letter_names() -> None:
+    assert set(AREAS_IN_WELSH) == set(Area)
+    assert set(KINDS_IN_WELSH) == set(Kind)
+    assert set(OUTCOMES_IN_WELSH) == {outcome.value for outcome in Outcome}
+    days = [in_welsh(date(2026, 6, day)) for day in range(1, 8)]
+    assert [day.split()[1] for day in days] == ["Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul"]
+    assert len({in_welsh(date(2026, month, 1)).split(" ", 3)[3] for month in range(1, 13)}) == 12
+    assert in_welsh(date(2026, 3, 3)) == "dydd Mawrth 3 Mawrth 2026"

@@ -12,8 +12,10 @@ from models.db import reading, writing
 from models.handling import Answer, Outcome
 from models.letters import message_id_for, send_letter
 from models.outbox import Channel, OutboxEntry
+from models.people import Complainant
 from models.queries import get_case, history, letters
 from models.rules.labels import Area, Kind
+from models.rules.languages import Language
 from models.settings import Settings
 from tests.build import a_case, a_letter, an_opinion, arrive, officer
 from tests.people import ASHA, BEN
@@ -193,3 +195,15 @@ def test_a_letter_to_several_services_names_them(engine: Engine, settings: Setti
         letter = send_letter(session, fresh, "acknowledgement", settings=settings, now=now)
     assert letter is not None
     assert "housing and education and SEND" in " ".join(letter.text.split()), "an acronym keeps its capitals"
+
+
+def test_letters_to_a_welsh_speaker_are_in_welsh(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = a_case(engine, settings=settings, now=now)
+    ben = officer(engine, BEN)
+    with writing(engine) as session:
+        session.get_one(Complainant, case.complainant_id).language = Language.WELSH
+        handling.acknowledge(session, get_case(session, case.number), by=ben, settings=settings, now=now)
+    receipt, acknowledgement = sent(engine)
+    assert receipt["text"].startswith("Dear Asha Okafor,"), "nothing chooses Welsh by itself"
+    assert acknowledgement["subject"] == f"Eich cwyn [{case.reference}]"
+    assert "erbyn dydd Llun 26 Hydref 2026" in acknowledgement["text"]

@@ -1,0 +1,65 @@
+"""The Welsh for dates and labels in letters. A Welsh speaker must read it before a council uses it.
+
+The words stand where nothing before them mutates them: dates after "yw" and "erbyn", the rest after a colon.
+"""
+
+from datetime import date
+
+from models.rules.labels import Area, Kind
+
+_DAYS = ("Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul")
+_MONTHS = (
+    "Ionawr",
+    "Chwefror",
+    "Mawrth",
+    "Ebrill",
+    "Mai",
+    "Mehefin",
+    "Gorffennaf",
+    "Awst",
+    "Medi",
+    "Hydref",
+    "Tachwedd",
+    "Rhagfyr",
+)
+
+AREAS_IN_WELSH: dict[Area, str] = {
+    Area.ADULT_SOCIAL_CARE: "gofal cymdeithasol i oedolion",
+    Area.CHILDRENS_SOCIAL_CARE: "gofal cymdeithasol i blant",
+    Area.EDUCATION_SEND: "addysg ac anghenion dysgu ychwanegol",
+    Area.HOUSING: "tai",
+    Area.HIGHWAYS_TRANSPORT: "priffyrdd a thrafnidiaeth",
+    Area.WASTE_ENVIRONMENT: "gwastraff a'r amgylchedd",
+    Area.PLANNING_BUILDING: "cynllunio ac adeiladu",
+    Area.BENEFITS_COUNCIL_TAX: "budd-daliadau a'r dreth gyngor",
+    Area.LICENSING_PUBLIC_PROTECTION: "trwyddedu a diogelu'r cyhoedd",
+    Area.PARKS_LEISURE_LIBRARIES: "parciau, hamdden a llyfrgelloedd",
+    Area.CORPORATE_OTHER: "materion corfforaethol ac eraill",
+}
+
+KINDS_IN_WELSH: dict[Kind, str] = {
+    Kind.COMPLAINT: "cwyn",
+    Kind.SERVICE_REQUEST: "cais am wasanaeth",
+    Kind.CHASER: "neges ddilynol",
+    Kind.COMPLIMENT: "canmoliaeth",
+    Kind.COMMENT: "sylw",
+    Kind.INFORMATION_REQUEST: "cais am wybodaeth",
+    Kind.DATA_RIGHTS: "hawliau data",
+    Kind.OTHER_PROCESS: "proses arall",
+    Kind.MEMBER_ENQUIRY: "ymholiad aelod",
+    Kind.NOT_FOR_COUNCIL: "nid mater i'r cyngor",
+}
+
+OUTCOMES_IN_WELSH: dict[str, str] = {
+    "upheld": "cadarnhawyd y gŵyn",
+    "partly upheld": "cadarnhawyd y gŵyn yn rhannol",
+    "not upheld": "ni chadarnhawyd y gŵyn",
+    "resolved": "datryswyd y gŵyn",
+}
+
+OUR_SERVICES = "ein gwasanaethau"
+
+
+def in_welsh(day: date) -> str:
+    """A date as people say it in Welsh: "dydd Llun 13 Ebrill 2026"."""
+    return f"dydd {_DAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]} {day.year}"
