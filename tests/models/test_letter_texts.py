@@ -8,11 +8,12 @@ import pytest
 
 from models.case import Case
 from models.handling import Outcome
-from models.letter_texts import FOLDER, answer_name, blanks, compose, letter_names, variables
+from models.letter_texts import ANSWERS, FOLDER, answer_name, blanks, compose, letter_names, variables
 from models.people import Complainant
 from models.rules.errors import LetterLacks, LetterUnknown
 from models.rules.labels import Area, Kind
 from models.rules.languages import Language
+from models.rules.letter_check import SUPPLIED, Element, check_letter
 from models.rules.welsh import AREAS_IN_WELSH, KINDS_IN_WELSH, OUTCOMES_IN_WELSH, in_welsh
 from models.settings import Settings
 
@@ -208,3 +209,12 @@ def test_welsh_has_a_word_for_everything_a_letter_names() -> None:
     assert [day.split()[1] for day in days] == ["Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul"]
     assert len({in_welsh(date(2026, month, 1)).split(" ", 3)[3] for month in range(1, 13)}) == 12
     assert in_welsh(date(2026, 3, 3)) == "dydd Mawrth 3 Mawrth 2026"
+
+
+@pytest.mark.parametrize(("name", "stage"), [("response", 1), ("stage_2_response", 2)])
+def test_templates_supply_what_the_letter_check_says_they_do(settings: Settings, name: str, stage: int) -> None:
+    _, text = written(name, a_case(stage=stage), settings, letter="…")
+    lacking = {finding.element for finding in check_letter(text, owes_remedy=True, is_last=stage == 2)}
+    assert lacking.isdisjoint(SUPPLIED[name])
+    assert {Element.REASONS, Element.REMEDY} <= lacking, "the officer says these"
+    assert set(SUPPLIED) == ANSWERS
