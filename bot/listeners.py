@@ -22,7 +22,7 @@ from models.clock import london_date
 from models.people import Officer
 from models.queries import letters
 from models.reminders import Alert
-from models.rules.errors import TocsinError
+from models.rules.errors import AnswerLacks, TocsinError
 from models.rules.labels import Area, Kind
 
 log = logging.getLogger("tocsin.bot")
@@ -120,11 +120,15 @@ def set_area(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
 
 
 def send_answer(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
-    """The answer was written."""
+    """The answer was written; what its letter lacks is said once, and the box sends it all the same."""
     outcome = handling.Outcome(modals.value_of(body["view"], "outcome"))
-    written = handling.Answer(outcome, modals.value_of(body["view"], "letter"))
+    as_it_is = modals.is_ticked(body["view"], "as_it_is")
+    written = handling.Answer(outcome, modals.value_of(body["view"], "letter"), as_it_is)
 
     def verb(session: Session, case: Case, by: Officer) -> str:
+        missing = () if as_it_is else handling.missing_from(session, case, written, settings=window.settings)
+        if missing:
+            raise AnswerLacks(*(finding.sentence for finding in missing), "Add it, or tick the box below.")
         return handling.respond(session, case, written, by=by, settings=window.settings, now=window.clock.now())
 
     _submitted(window, ack, body, client, "letter", verb)

@@ -37,6 +37,7 @@ def answer_modal(view: CaseView, *, channel: str) -> View:
     blocks = [
         _choice("outcome", "Our decision", Outcome, outcomes, None),
         _text_input("letter", "The letter to the resident, point by point"),
+        _tick("as_it_is", "The letter check", "Send although something is missing"),
     ]
     return _form("send_answer", view, channel, "Answer", blocks)
 
@@ -73,6 +74,11 @@ def value_of(view: Mapping[str, Any], name: str) -> str:
     return str(chosen["value"] if chosen else field.get("value") or "")
 
 
+def is_ticked(view: Mapping[str, Any], name: str) -> bool:
+    """Whether a box was ticked; a form from before it had one has it empty."""
+    return bool(view["state"]["values"].get(name, {}).get(name, {}).get("selected_options"))
+
+
 def _form(callback_id: str, view: CaseView, channel: str, title: str, blocks: list[dict[str, Any]]) -> View:
     return {
         "type": "modal",
@@ -105,6 +111,12 @@ def _option(value: StrEnum, words: Definition) -> dict[str, Any]:
 def _text_input(name: str, label: str) -> dict[str, Any]:
     element = {"type": "plain_text_input", "action_id": name, "multiline": True, "max_length": 3000}
     return {"type": "input", "block_id": name, "label": _label(label), "element": element}
+
+
+def _tick(name: str, label: str, words: str) -> dict[str, Any]:
+    option = {"text": _label(words), "value": "yes"}
+    element = {"type": "checkboxes", "action_id": name, "options": [option]}
+    return {"type": "input", "block_id": name, "label": _label(label), "element": element, "optional": True}
 
 
 def _what_fits(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -12,14 +12,16 @@ from sqlmodel import Session
 
 from models.case import Case
 from models.clock import in_words, london_date
-from models.letter_texts import answer_name
+from models.letter_texts import answer_name, is_complaint
 from models.letters import send_letter
-from models.people import Officer
+from models.people import Complainant, Officer
 from models.record import draw_alert, note, record
 from models.reminders import Alert
 from models.rules.deadlines import deadlines
 from models.rules.errors import NotEntitled, StepNotAllowed
 from models.rules.labels import KINDS, Area, Kind
+from models.rules.languages import Language
+from models.rules.letter_check import SUPPLIED, Finding, check_letter
 from models.rules.steps import CaseStatus, Step, move
 from models.settings import Settings
 
@@ -98,6 +100,24 @@ class Answer(NamedTuple):
 
     outcome: Outcome
     letter: str
+    as_it_is: bool = False
+    """The officer saw that something is missing and sends it all the same."""
+
+
+def missing_from(session: Session, case: Case, answer: Answer, *, settings: Settings) -> tuple[Finding, ...]:
+    """What the Code asks of a complaint's answer and this one lacks.
+
+    A letter to somebody who is written to in Welsh is not judged: the check reads English only.
+    """
+    complainant = session.get_one(Complainant, case.complainant_id)
+    if not is_complaint(case) or complainant.language != Language.ENGLISH:
+        return ()
+    return check_letter(
+        answer.letter,
+        owes_remedy=answer.outcome != Outcome.NOT_UPHELD,
+        is_last=case.stage == len(settings.procedures[case.procedure].stages),
+        supplied=SUPPLIED[answer_name(case, settings=settings)],
+    )
 
 
 def respond(session: Session, case: Case, answer: Answer, *, by: Officer, settings: Settings, now: datetime) -> str:
@@ -108,7 +128,10 @@ def respond(session: Session, case: Case, answer: Answer, *, by: Officer, settin
     case.look_again = None
     words = {"outcome": answer.outcome.value, "letter": answer.letter}
     sent = send_letter(session, case, answer_name(case, settings=settings), settings=settings, now=now, **words)
-    record(session, case, "responded", by=by, now=now, outcome=answer.outcome, letter=sent is not None)
+    details = {"outcome": answer.outcome, "letter": sent is not None}
+    if answer.as_it_is and (missing := missing_from(session, case, answer, settings=settings)):
+        details["sent_as_it_is"] = "without " + ", ".join(finding.element for finding in missing)
+    record(session, case, "responded", by=by, now=now, **details)
     if sent is None:
         return f"{case.reference} is answered. The resident left no email address: send the answer another way."
     return f"{case.reference} is answered and the letter is on its way."

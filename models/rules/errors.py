@@ -34,6 +34,10 @@ class LetterLacks(TocsinError):  # noqa: N818 -- the same
     """This letter needs more than the case tells."""
 
 
+class AnswerLacks(TocsinError):  # noqa: N818 -- the same
+    """The Ombudsman’s Code asks for more than this letter says."""
+
+
 class DatabaseBehind(TocsinError):  # noqa: N818 -- the same
     """The database is older than this program. Hint: run “tocsin db upgrade”."""
 

@@ -14,6 +14,8 @@ from tests.people import BEN, CARA, DEV, LENA
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
+LETTER = "We were late because a crew was ill.\nThe road was mended – sorry."
+
 
 def test_acknowledge_writes_to_the_resident_and_starts_the_answers_clock(desk: Desk) -> None:
     case = desk.new_case()
@@ -124,7 +126,7 @@ def test_an_answer_sends_the_letter_and_the_case_closes_afterwards(desk: Desk) -
     case = desk.new_case()
     desk.press(BEN, "acknowledge")
     desk.office.deliver()
-    desk.fill(BEN, "answer", {"outcome": "partly upheld", "letter": "We were late.\nThe road was mended – sorry."})
+    desk.fill(BEN, "answer", {"outcome": "partly upheld", "letter": LETTER})
     assert desk.now(case).status is CaseStatus.RESPONDED
     assert "Answered" in desk.face()
     answer = desk.office.smtp.letters[-1]
@@ -141,13 +143,13 @@ def test_an_answer_after_opening_again_reaches_the_resident_too(desk: Desk) -> N
     desk.new_case()
     desk.press(BEN, "acknowledge")
     desk.office.deliver()
-    desk.fill(BEN, "answer", {"outcome": "not upheld", "letter": "The first answer."})
+    desk.fill(BEN, "answer", {"outcome": "not upheld", "letter": f"The first answer. {LETTER}"})
     desk.office.deliver()
     desk.fill(BEN, "close", {"reason": "Answered."})
     desk.office.deliver()
     desk.fill(BEN, "reopen", {"reason": "We had it wrong."})
     desk.office.deliver()
-    desk.fill(BEN, "answer", {"outcome": "upheld", "letter": "The second answer."})
+    desk.fill(BEN, "answer", {"outcome": "upheld", "letter": f"The second answer. {LETTER}"})
     desk.office.deliver()
     assert "letter is on its way" in desk.told(BEN)
     assert "The second answer." in desk.office.smtp.letters[-1].get_content()
@@ -175,3 +177,39 @@ def test_an_answer_without_a_word_in_it_is_not_sent(desk: Desk) -> None:
     assert refused.response is not None
     assert "letter" in refused.response["errors"]
     assert desk.now(case).status is CaseStatus.ACKNOWLEDGED
+
+
+def test_what_an_answer_lacks_is_said_before_it_is_sent(desk: Desk) -> None:
+    case = desk.new_case()
+    desk.press(BEN, "acknowledge")
+    desk.office.deliver()
+    view = desk.modal(BEN, "answer")
+    bare = {"outcome": "upheld", "letter": "We will look into it."}
+    refused = desk.submit(BEN, view, bare)
+    assert refused.response is not None
+    said = refused.response["errors"]["letter"]
+    for words in ("no reasons", "no remedy", "by when", "tick the box"):
+        assert words in said
+    assert "stage" not in said, "the template says it"
+    assert desk.now(case).status is CaseStatus.ACKNOWLEDGED
+    assert desk.submit(BEN, view, bare | {"as_it_is": ["yes"]}).response is None
+    assert desk.now(case).status is CaseStatus.RESPONDED
+    [responded] = [event for event in desk.office.events(case) if event.name == "responded"]
+    assert responded.details["sent_as_it_is"] == "without reasons, remedy, actions"
+
+
+def test_a_ticked_box_on_a_whole_letter_is_not_recorded(desk: Desk) -> None:
+    case = desk.new_case()
+    desk.press(BEN, "acknowledge")
+    desk.office.deliver()
+    desk.fill(BEN, "answer", {"outcome": "upheld", "letter": LETTER, "as_it_is": ["yes"]})
+    [responded] = [event for event in desk.office.events(case) if event.name == "responded"]
+    assert "sent_as_it_is" not in responded.details
+
+
+def test_an_answer_to_a_mere_request_is_not_measured_by_the_code(desk: Desk) -> None:
+    case = desk.new_case(opinion=an_opinion(Kind.INFORMATION_REQUEST))
+    desk.press(BEN, "acknowledge")
+    desk.office.deliver()
+    assert desk.fill(BEN, "answer", {"outcome": "resolved", "letter": "At nine."}).response is None
+    assert desk.now(case).status is CaseStatus.RESPONDED

@@ -11,10 +11,11 @@ from models.case import Case
 from models.clock import in_words
 from models.db import reading, writing
 from models.handling import Answer, Outcome
-from models.people import Officer
+from models.people import Complainant, Officer
 from models.queries import get_case, history, letters
 from models.rules.errors import NotEntitled, StepNotAllowed
 from models.rules.labels import Area, Kind
+from models.rules.languages import Language
 from models.rules.steps import CaseStatus
 from models.settings import Settings
 from tests.build import a_case, a_letter, an_opinion, officer, reload
@@ -273,3 +274,13 @@ def test_the_last_stages_answer_says_it_is_final(
         handling.respond(session, fresh, UPHELD, by=ben, settings=settings, now=now)
         final = letters(session, fresh)[-1]
     assert final.subject == f"Our final answer to your complaint [{case.reference}]"
+
+
+def test_an_answer_in_welsh_is_not_judged_by_english_words(
+    engine: Engine, case: Case, settings: Settings, now: datetime
+) -> None:
+    bare = Answer(Outcome.UPHELD, "Mae'n ddrwg gennym.")
+    with changing(engine, case) as (session, fresh):
+        assert [each.element for each in handling.missing_from(session, fresh, bare, settings=settings)]
+        session.get_one(Complainant, fresh.complainant_id).language = Language.WELSH
+        assert handling.missing_from(session, fresh, bare, settings=settings) == ()
