@@ -18,7 +18,6 @@ from bot.case_view import case_view
 from bot.window import Press, Window, act, tell
 from models import handling
 from models.case import Case
-from models.clock import london_date
 from models.people import Officer
 from models.queries import letters
 from models.reminders import Alert
@@ -68,7 +67,7 @@ def read(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
 
     def make(session: Session, case: Case, by: Officer) -> modals.View:
         handling.note_reading(session, case, by=by, now=window.clock.now())
-        view = case_view(session, case, today=london_date(window.clock.now()))
+        view = case_view(session, case, settings=window.settings, now=window.clock.now())
         return modals.read_modal(view, letters(session, case))
 
     _open(window, ack, body, client, make)
@@ -122,7 +121,8 @@ def set_area(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
 def send_answer(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The answer was written."""
     outcome = handling.Outcome(modals.value_of(body["view"], "outcome"))
-    written = handling.Answer(outcome, modals.value_of(body["view"], "letter"))
+    pages = (modals.value_of(body["view"], "letter"), modals.value_of(body["view"], "letter_on"))
+    written = handling.Answer(outcome, "\n".join(page for page in pages if page.strip()))
 
     def verb(session: Session, case: Case, by: Officer) -> str:
         return handling.respond(session, case, written, by=by, settings=window.settings, now=window.clock.now())
@@ -192,7 +192,7 @@ def _open_form(window: Window, ack: Ack, body: Body, client: WebClient, form: Ca
     channel = Press.from_action(body).channel
 
     def make(session: Session, case: Case, _by: Officer) -> modals.View:
-        return form(case_view(session, case, today=london_date(window.clock.now())), channel=channel)
+        return form(case_view(session, case, settings=window.settings, now=window.clock.now()), channel=channel)
 
     _open(window, ack, body, client, make)
 

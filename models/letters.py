@@ -13,7 +13,7 @@ from models.clock import in_words
 from models.correspondence import Correspondence, Direction
 from models.outbox import Channel, OutboxEntry, put
 from models.people import Complainant
-from models.rules.labels import AREAS, KINDS, Area, Kind
+from models.rules.labels import AREAS, Area, Kind
 from models.settings import Settings
 
 # letters are plain text; nothing in them is ever read as markup
@@ -70,8 +70,8 @@ def compose(case: Case, name: str, *, complainant: Complainant, settings: Settin
         respond_by=in_words(case.respond_by) if case.respond_by else "",
         stage=case.stage,
         last_stage=len(procedure.stages),
-        is_complaint=case.kind in {None, Kind.COMPLAINT, Kind.CHASER},
-        kind_name=KINDS[case.kind].name.lower() if case.kind else "",
+        is_complaint=case.kind in {Kind.COMPLAINT, Kind.CHASER},
+        kind=case.kind or "",
         areas=" and ".join(_in_a_sentence(AREAS[Area(area)].name) for area in case.areas) or "our services",
         team=settings.team_for(case.main_area).name,
         external_body=procedure.external_body,

@@ -123,7 +123,7 @@ def test_a_corrected_kind_moves_the_answers_clock(
             said = handling.correct_kind(session, fresh, kind, by=ben, settings=settings, now=now)
         after = reload(engine, case)
         assert (after.respond_by is not None) is owed
-        assert after.is_decided_by_person
+        assert after.kind_by_person
         assert kind.replace("_", " ") in said
 
 
