@@ -18,6 +18,7 @@ from bot.case_view import case_view
 from bot.window import Press, Window, act, tell
 from models import handling
 from models.case import Case
+from models.db import reading
 from models.people import Officer
 from models.queries import letters
 from models.reminders import Alert
@@ -56,7 +57,7 @@ def have_it(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
         alert = session.get_one(Alert, pressed.number, with_for_update=True)
         return handling.take_alert(session, alert, case, by=by, now=window.clock.now())
 
-    with Session(window.engine) as session:
+    with reading(window.engine) as session:
         case_id = session.get_one(Alert, pressed.number).case_id
     on_case = Press(pressed.action, case_id, pressed.slack_user, pressed.channel)
     _finish(window, ack, client, on_case, verb)

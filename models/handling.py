@@ -120,6 +120,8 @@ def respond(session: Session, case: Case, answer: Answer, *, by: Officer, settin
     record(session, case, "responded", by=by, now=now, outcome=answer.outcome, letter=sent is not None)
     if sent is None:
         return f"{case.reference} is answered. The resident left no email address: send the answer another way."
+    if not case.may_answer:
+        return f"{case.reference} is answered. A machine may have sent it: make sure the resident has the answer."
     return f"{case.reference} is answered and the letter is on its way."
 
 

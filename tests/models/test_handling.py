@@ -230,6 +230,16 @@ def test_a_case_is_for_its_areas_and_the_lead(engine: Engine, case: Case, slack_
             handling.check_entitled(case, by)
 
 
+def test_a_case_with_an_owner_is_still_closed_to_other_areas(
+    engine: Engine, case: Case, ben: Officer, now: datetime
+) -> None:
+    with writing(engine) as session:
+        owned = get_case(session, case.number)
+        handling.take(session, owned, by=ben, now=now)
+        with pytest.raises(NotEntitled):
+            handling.check_entitled(owned, officer(engine, DEV))
+
+
 def test_an_owner_keeps_a_case_that_moved_away(engine: Engine, case: Case, ben: Officer, now: datetime) -> None:
     owned = case.model_copy(update={"areas": ["housing"], "owner_id": ben.id})
     handling.check_entitled(owned, ben)

@@ -198,6 +198,7 @@ def _tables() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("reopened", sa.Integer(), nullable=False),
         sa.Column("clock", sa.String(), nullable=False),
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("recipient", sa.String(), nullable=False),
@@ -207,7 +208,7 @@ def _tables() -> None:
             ["case_file.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("case_id", "stage", "clock", "step", "recipient"),
+        sa.UniqueConstraint("case_id", "stage", "reopened", "clock", "step", "recipient"),
     )
     op.create_index(op.f("ix_nag_case_id"), "nag", ["case_id"], unique=False)
     op.create_table(
