@@ -33,7 +33,7 @@ _STATUS = {
 def case_card(view: CaseView) -> Blocks:
     """The one card of a case."""
     blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=f"{view.reference}  {kind_in_words(view)}"))]
-    if view.reasons:
+    if view.reasons and not view.kind_by_person:
         why = "\n".join(f"• {inert(reason)}" for reason in view.reasons[:4])
         blocks.append(SectionBlock(text=_markdown(f"*Why*\n{why}")))
     blocks.append(SectionBlock(fields=[_markdown(f"*{name}*\n{value}") for name, value in _facts(view)]))
@@ -50,16 +50,16 @@ def moved_card(view: CaseView, *, team: str) -> Blocks:
 
 def alert_card(view: AlertView) -> Blocks:
     """A warning to the corporate lead, with a button until somebody has it."""
-    owner = f"Owner: {inert(view.owner)}" if view.owner else "Nobody owns it yet"
+    owner = f"Case owner: {inert(view.owner)}" if view.owner else "Case owner: nobody yet"
+    read = _button("read", "Read", view.case_id)
     blocks: list[Block] = [
         HeaderBlock(text=PlainTextObject(text=f"⚠ Early warning: {view.reference}")),
         SectionBlock(text=_markdown(f"{inert(view.reason)}\n{AREAS[view.area].name}  ·  {owner}")),
     ]
     if view.taken_by:
         blocks.append(ContextBlock(elements=[_markdown(f"✔ {inert(view.taken_by)} has it")]))
-    else:
-        have_it = _button("have_it", "I have it", view.alert_id, style="primary")
-        blocks.append(ActionsBlock(block_id=f"alert {view.alert_id}", elements=[have_it]))
+    have_it = [] if view.taken_by else [_button("have_it", "I have it", view.alert_id, style="primary")]
+    blocks.append(ActionsBlock(block_id=f"alert {view.alert_id}", elements=[*have_it, read]))
     return as_dicts(blocks)
 
 
@@ -94,22 +94,24 @@ def _facts(view: CaseView) -> list[tuple[str, str]]:
     return [
         ("Service", areas),
         ("Owner", inert(view.owner) if view.owner else "Nobody yet"),
-        ("Acknowledge by", _due(view.acknowledge_by, view, still_owed=view.status == CaseStatus.NEW)),
+        ("Acknowledge by", _due(view.acknowledge_by, view.acknowledged_on, view)),
         ("Answer by", _answer_due(view)),
         ("Status", _STATUS[view.status]),
-        ("Filed by", "A person" if view.is_decided_by_person else f"The classifier, {view.confidence:.0%} sure"),
+        ("Kind by", "A person" if view.kind_by_person else f"The classifier, {view.confidence:.0%} sure"),
     ]
 
 
 def _answer_due(view: CaseView) -> str:
     if view.respond_by is None:
         return "No answer owed"
-    return _due(view.respond_by, view, still_owed=view.status in {CaseStatus.NEW, CaseStatus.ACKNOWLEDGED})
+    if view.drops_answer and view.status == CaseStatus.NEW:
+        return f"{in_words(view.respond_by)}\n(none, once acknowledged as this kind)"
+    return _due(view.respond_by, view.responded_on, view)
 
 
-def _due(due: date, view: CaseView, *, still_owed: bool) -> str:
-    if not still_owed:
-        return f"{in_words(due)} ✔"
+def _due(due: date, done: date | None, view: CaseView) -> str:
+    if done is not None:
+        return f"{in_words(due)} ✔" if done <= due else f"{in_words(due)}\n⚠ done late, {in_words(done)}"
     if view.today > due:
         return f"{in_words(due)}\n⚠ MISSED"
     return f"{in_words(due)}\ntoday" if view.today == due else in_words(due)

@@ -6,11 +6,12 @@ contact or a word of the resident's.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
 from models.case import Case
+from models.clock import london_date
 from models.correspondence import Correspondence, Direction
 from models.outbox import Channel, Delivery, OutboxEntry
 from models.people import Officer
@@ -18,11 +19,12 @@ from models.queries import suggestion
 from models.reminders import Alert
 from models.rules.labels import Area, Kind, Signal
 from models.rules.steps import CaseStatus
+from models.settings import Settings
 
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case as a card shows it."""
+    """A case as a card shows it. ``drops_answer``: acknowledging it as this kind lets go of the date for an answer."""
 
     case_id: int
     reference: str
@@ -30,7 +32,7 @@ class CaseView:
     kind: Kind | None
     guess: Kind | None
     confidence: float
-    is_decided_by_person: bool
+    kind_by_person: bool
     reasons: tuple[str, ...]
     areas: tuple[Area, ...]
     signals: tuple[Signal, ...]
@@ -40,6 +42,9 @@ class CaseView:
     letters_since: int
     letter_problem: bool
     today: date
+    acknowledged_on: date | None = None
+    responded_on: date | None = None
+    drops_answer: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,10 @@ class AlertView:
     owner: str | None
     reason: str
     taken_by: str | None
+    case_id: int = 0
 
 
-def case_view(session: Session, case: Case, *, today: date) -> CaseView:
+def case_view(session: Session, case: Case, *, settings: Settings, now: datetime) -> CaseView:
     """Gather what the card of a case shows."""
     proposed = suggestion(session, case)
     return CaseView(
@@ -64,7 +70,7 @@ def case_view(session: Session, case: Case, *, today: date) -> CaseView:
         kind=Kind(case.kind) if case.kind else None,
         guess=Kind(proposed.guess) if proposed else None,
         confidence=proposed.confidence if proposed else 0.0,
-        is_decided_by_person=case.is_decided_by_person,
+        kind_by_person=case.kind_by_person,
         reasons=tuple(proposed.reasons) if proposed else (),
         areas=tuple(Area(area) for area in case.areas),
         signals=tuple(Signal(signal) for signal in case.signals),
@@ -73,7 +79,10 @@ def case_view(session: Session, case: Case, *, today: date) -> CaseView:
         respond_by=case.respond_by,
         letters_since=_letters_in(session, case) - 1,
         letter_problem=_has_stuck_letter(session, case),
-        today=today,
+        today=london_date(now),
+        acknowledged_on=case.acknowledged_on,
+        responded_on=case.responded_on,
+        drops_answer=case.kind is not None and case.kind not in settings.procedures[case.procedure].answers,
     )
 
 
@@ -87,6 +96,7 @@ def alert_view(session: Session, alert: Alert) -> AlertView:
         owner=_name(session, case.owner_id),
         reason=alert.reason,
         taken_by=_name(session, alert.taken_by_id),
+        case_id=case.number,
     )
 
 

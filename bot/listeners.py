@@ -18,7 +18,7 @@ from bot.case_view import case_view
 from bot.window import Press, Window, act, tell
 from models import handling
 from models.case import Case
-from models.clock import london_date
+from models.db import reading
 from models.people import Officer
 from models.queries import letters
 from models.reminders import Alert
@@ -57,7 +57,7 @@ def have_it(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
         alert = session.get_one(Alert, pressed.number, with_for_update=True)
         return handling.take_alert(session, alert, case, by=by, now=window.clock.now())
 
-    with Session(window.engine) as session:
+    with reading(window.engine) as session:
         case_id = session.get_one(Alert, pressed.number).case_id
     on_case = Press(pressed.action, case_id, pressed.slack_user, pressed.channel)
     _finish(window, ack, client, on_case, verb)
@@ -68,7 +68,7 @@ def read(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
 
     def make(session: Session, case: Case, by: Officer) -> modals.View:
         handling.note_reading(session, case, by=by, now=window.clock.now())
-        view = case_view(session, case, today=london_date(window.clock.now()))
+        view = case_view(session, case, settings=window.settings, now=window.clock.now())
         return modals.read_modal(view, letters(session, case))
 
     _open(window, ack, body, client, make)
@@ -123,7 +123,8 @@ def send_answer(window: Window, ack: Ack, body: Body, client: WebClient) -> None
     """The answer was written; what its letter lacks is said once, and the box sends it all the same."""
     outcome = handling.Outcome(modals.value_of(body["view"], "outcome"))
     as_it_is = modals.is_ticked(body["view"], "as_it_is")
-    written = handling.Answer(outcome, modals.value_of(body["view"], "letter"), as_it_is)
+    pages = (modals.value_of(body["view"], "letter"), modals.value_of(body["view"], "letter_on"))
+    written = handling.Answer(outcome, "\n".join(page for page in pages if page.strip()), as_it_is)
 
     def verb(session: Session, case: Case, by: Officer) -> str:
         missing = () if as_it_is else handling.missing_from(session, case, written, settings=window.settings)
@@ -196,7 +197,7 @@ def _open_form(window: Window, ack: Ack, body: Body, client: WebClient, form: Ca
     channel = Press.from_action(body).channel
 
     def make(session: Session, case: Case, _by: Officer) -> modals.View:
-        return form(case_view(session, case, today=london_date(window.clock.now())), channel=channel)
+        return form(case_view(session, case, settings=window.settings, now=window.clock.now()), channel=channel)
 
     _open(window, ack, body, client, make)
 

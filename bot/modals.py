@@ -15,6 +15,7 @@ View = dict[str, Any]
 
 _TEXT_LIMIT = 2900
 _MOST_BLOCKS = 90
+_WE_ADD = "We add the greeting, our decision, what they may do next, and the council’s name."
 _MOST_BYTES = 200_000
 """Slack refuses a view of more than 250 kB (view_too_large)."""
 
@@ -36,10 +37,11 @@ def answer_modal(view: CaseView, *, channel: str) -> View:
     outcomes = {outcome: Definition(outcome.value.capitalize(), "") for outcome in Outcome}
     blocks = [
         _choice("outcome", "Our decision", Outcome, outcomes, None),
-        _text_input("letter", "The letter to the resident, point by point"),
+        _text_input("letter", "The answer to the resident, point by point", hint=_WE_ADD),
+        _text_input("letter_on", "If it is longer, go on here", is_optional=True),
         _tick("as_it_is", "The letter check", "Send although something is missing"),
     ]
-    return _form("send_answer", view, channel, "Answer", blocks)
+    return _form("send_answer", view, channel, "Answer", blocks, submit="Send")
 
 
 def reason_modal(callback_id: str, title: str, view: CaseView, *, channel: str) -> View:
@@ -69,7 +71,7 @@ def case_of(view: Mapping[str, Any]) -> tuple[int, str]:
 
 def value_of(view: Mapping[str, Any], name: str) -> str:
     """What was chosen or typed in one field."""
-    field = view["state"]["values"][name][name]
+    field = view["state"]["values"].get(name, {}).get(name, {})
     chosen = field.get("selected_option")
     return str(chosen["value"] if chosen else field.get("value") or "")
 
@@ -79,13 +81,15 @@ def is_ticked(view: Mapping[str, Any], name: str) -> bool:
     return bool(view["state"]["values"].get(name, {}).get(name, {}).get("selected_options"))
 
 
-def _form(callback_id: str, view: CaseView, channel: str, title: str, blocks: list[dict[str, Any]]) -> View:
+def _form(
+    callback_id: str, view: CaseView, channel: str, title: str, blocks: list[dict[str, Any]], *, submit: str = "Save"
+) -> View:
     return {
         "type": "modal",
         "callback_id": callback_id,
         "private_metadata": json.dumps({"case": view.case_id, "channel": channel}),
         "title": _label(title),
-        "submit": _label("Save"),
+        "submit": _label(submit),
         "close": _label("Cancel"),
         "blocks": [_plain(view.reference), *blocks],
     }
@@ -108,9 +112,10 @@ def _option(value: StrEnum, words: Definition) -> dict[str, Any]:
     return option
 
 
-def _text_input(name: str, label: str) -> dict[str, Any]:
+def _text_input(name: str, label: str, *, hint: str = "", is_optional: bool = False) -> dict[str, Any]:
     element = {"type": "plain_text_input", "action_id": name, "multiline": True, "max_length": 3000}
-    return {"type": "input", "block_id": name, "label": _label(label), "element": element}
+    block = {"type": "input", "block_id": name, "label": _label(label), "element": element, "optional": is_optional}
+    return block | ({"hint": _label(hint)} if hint else {})
 
 
 def _tick(name: str, label: str, words: str) -> dict[str, Any]:

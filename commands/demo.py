@@ -11,7 +11,13 @@ from commands.joining import say_and_stop
 
 
 @click.command()
-@click.option("--port", default=8600, show_default=True, help="Where the page listens; another free one when taken.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8600,
+    show_default=True,
+    help="Where the page listens; another free one when taken.",
+)
 @click.option("--empty", is_flag=True, help="Begin without the sample letters.")
 def command(port: int, empty: bool) -> None:
     """Run the real program for a pretend council, and print the address of its page."""
@@ -23,16 +29,18 @@ def command(port: int, empty: bool) -> None:
     done = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
-    folder = ROOT / "var" / "demo"
+    port = _free(port)
+    folder = ROOT / "var" / "demo" / str(port)  # two demos at once keep out of each other's way
     with SlackStandIn(clock=lambda: pretend_clock(folder).now().timestamp()) as slack:
         council = PretendCouncil(folder, slack)
         if not (council.settings.classifier.artefact / "card.json").exists():
             say_and_stop("The classifier is not trained yet.", hint="Run “make demo”, or “tocsin train” first.")
-        page = ServerInThread(create_page(slack, council), port=_free(port))
+        page = ServerInThread(create_page(slack, council), port=port)
         page.start()
         council.start()
         try:
-            click.echo(f"\n  Exampleshire Council is open at  {page.url}\n\n  Press Ctrl-C to close it.")
+            click.echo(f"\n  Exampleshire Council is open at  {page.url}\n")
+            click.echo(f"  Its log and its database are in {folder}. Press Ctrl-C to close it.")
             if not empty:
                 council.deliver_samples()
             _wait(done, council.folder, lambda: council.has_died)
@@ -48,12 +56,15 @@ def _wait(done: threading.Event, folder: Path, has_died: Callable[[], bool]) -> 
 
 
 def _free(port: int) -> int:
+    """The port asked for, or another free one when it is taken."""
     import socket
+
+    from demo.council import free_port
 
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
-            return 0
+            return free_port()
         return port

@@ -38,7 +38,7 @@ def _show(message: InboundMessage | None) -> None:
         say_and_stop("There is no such message.", hint="“tocsin held” lists their numbers.")
     email = parse(message.raw[:1_000_000])
     for name, value in (("From", email.sender), ("Subject", email.subject), ("Held because", message.reason)):
-        click.echo(f"{name}: {value}")
+        click.echo(f"{name}: {value or '(none)'}")
     for attachment in email.attachments:
         click.echo(f"Attached: {attachment.name} ({attachment.content_type}, {attachment.size} B)")
     click.echo(f"\n{email.text or email.quoted}")

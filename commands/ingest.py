@@ -58,7 +58,7 @@ def take_in(parts: Parts, file: Path) -> dict[str, Any]:
         "source": str(file),
         "disposition": done.disposition.value,
         "rule": done.rule,
-        "reason": f"The same message is here already. {done.reason}" if kept.is_duplicate else done.reason,
+        "reason": "The same message is here already." if kept.is_duplicate else done.reason,
         "case": done.case,
         "duplicate": kept.is_duplicate,
         "defects": list(done.email.defects),

@@ -145,7 +145,7 @@ class PretendCouncil:
             waiting = session.exec(untriaged).one()
             held = len(held_messages(session))
         sorting = f", {waiting} being sorted" if waiting else ""
-        return f"{cases} cases{sorting}; {held} messages held for a person"
+        return f"{cases} cases{sorting}; {held} held for a person"
 
     def _drop(self, raw: bytes) -> None:
         name = f"{uuid4().hex}.demo"

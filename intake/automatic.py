@@ -63,6 +63,11 @@ def may_answer(email: Email) -> bool:
     )
 
 
+def is_from_a_robot(email: Email) -> bool:
+    """Whether a program's own address sent it, perhaps for a resident: another system's web form does."""
+    return automation(email) is Automation.AUTO_GENERATED or _ROBOTS.match(email.sender) is not None
+
+
 def has_null_return_path(email: Email) -> bool:
     """Whether the envelope named no sender: a Return-Path of ``<>``, which only machines may write."""
     return email.has_any("Return-Path") and email.header("Return-Path").strip() in {"<>", ""}

@@ -97,6 +97,7 @@ def known_for(session: Session, email: Email, message: InboundMessage, settings:
             for case, address in cases
         ),
         our_message_ids=frozenset(ours),
+        our_address=settings.letters.from_address.lower(),
         size=message.size,
         largest=settings.intake.largest_message_bytes,
     )

@@ -7,7 +7,7 @@ with the message, so "why was this held?" has an answer.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from intake.automatic import Automation, automation
+from intake.automatic import Automation, automation, is_from_a_robot
 from models.correspondence import Disposition
 from models.rules.letters import Email
 
@@ -27,6 +27,7 @@ class Known:
 
     cases: tuple[KnownCase, ...] = ()
     our_message_ids: frozenset[str] = field(default=frozenset())
+    our_address: str = ""
     size: int = 0
     largest: int = 25_000_000
 
@@ -68,7 +69,14 @@ def is_not_a_message(email: Email, _known: Known) -> str | None:
 
 def is_our_own_letter(email: Email, known: Known) -> str | None:
     """A letter of ours that came back round a forwarding loop."""
-    return "It is our own letter, come back." if email.message_id in known.our_message_ids else None
+    is_ours = email.message_id in known.our_message_ids and email.sender == known.our_address
+    return "It is our own letter, come back." if is_ours else None
+
+
+def copies_our_message_id(email: Email, known: Known) -> str | None:
+    """Somebody else's letter under the Message-ID of one of ours: a person says what it is."""
+    copied = email.message_id in known.our_message_ids
+    return "It bears the Message-ID of a letter of ours, but somebody else sent it." if copied else None
 
 
 def is_delivery_report(email: Email, _known: Known) -> str | None:
@@ -78,9 +86,15 @@ def is_delivery_report(email: Email, _known: Known) -> str | None:
     return "A mail server says that a letter could not be delivered: the resident may not have heard from us."
 
 
-def is_automatic_reply(email: Email, _known: Known) -> str | None:
+def is_automatic_reply(email: Email, known: Known) -> str | None:
     """An out-of-office note answering one of our letters."""
-    return "It is an automatic reply." if automation(email) is Automation.AUTO_REPLY else None
+    return "It is an automatic reply." if known.cases and automation(email) is Automation.AUTO_REPLY else None
+
+
+def calls_itself_automatic(email: Email, _known: Known) -> str | None:
+    """Marked as an automatic reply, but to no letter of ours: a ticket system may have forwarded a complaint."""
+    is_marked = automation(email) is Automation.AUTO_REPLY
+    return "It calls itself an automatic reply, but answers no letter of ours." if is_marked else None
 
 
 def has_nothing_to_read(email: Email, _known: Known) -> str | None:
@@ -94,6 +108,16 @@ def names_several_cases(email: Email, known: Known) -> str | None:
     """More than one of the sender's own open cases."""
     own = own_open_cases(email, known)
     return f"It names several cases: {', '.join(own)}." if len(own) > 1 else None
+
+
+def is_sent_by_a_robot(email: Email, known: Known) -> str | None:
+    """A robot's address stands for many people, so it is a party to no case."""
+    own = own_open_cases(email, known)
+    return (
+        f"It names {own[0]}, but a machine sent it, perhaps for someone else."
+        if own and is_from_a_robot(email)
+        else None
+    )
 
 
 def joins_an_open_case(email: Email, known: Known) -> str | None:
@@ -114,9 +138,11 @@ def names_a_strangers_case(email: Email, known: Known) -> str | None:
     return f"It names {strange[0]}, but its sender is not known to be a party to that case." if strange else None
 
 
-def is_signed_or_sealed(email: Email, _known: Known) -> str | None:
+def is_sealed(email: Email, _known: Known) -> str | None:
     """Encrypted, so only a person with the key can read it."""
-    sealed = "encrypted" in email.header("content-type").lower()
+    kind, _, details = email.header("content-type").lower().partition(";")
+    is_smime = kind.strip() in {"application/pkcs7-mime", "application/x-pkcs7-mime"} and "signed-data" not in details
+    sealed = is_smime or kind.strip() == "multipart/encrypted"
     return "It is encrypted; only a person with the key can read it." if sealed else None
 
 
@@ -130,11 +156,14 @@ ROUTE: tuple[tuple[Rule, Disposition], ...] = (
     (is_too_large, Disposition.HELD),
     (is_not_a_message, Disposition.HELD),
     (is_our_own_letter, Disposition.IGNORED),
+    (copies_our_message_id, Disposition.HELD),
     (is_delivery_report, Disposition.HELD),
     (is_automatic_reply, Disposition.IGNORED),
-    (is_signed_or_sealed, Disposition.HELD),
+    (calls_itself_automatic, Disposition.HELD),
+    (is_sealed, Disposition.HELD),
     (has_nothing_to_read, Disposition.HELD),
     (names_several_cases, Disposition.HELD),
+    (is_sent_by_a_robot, Disposition.HELD),
     (joins_an_open_case, Disposition.FOLLOW_UP),
     (names_a_closed_case, Disposition.HELD),
     (names_a_strangers_case, Disposition.HELD),

@@ -30,6 +30,7 @@ class Result:
     not_before: datetime
     problem: str = ""
     delivered: Delivered | None = None
+    line_is_down: bool = False
 
 
 def deliver_slack_one(parts: Parts) -> bool:
@@ -56,8 +57,9 @@ def _deliver_one(parts: Parts, channel: Channel) -> bool:
     result = _try(parts, parcel, drawn, now)
     with writing(parts.engine) as session:
         _record(session, parcel, drawn, result, now=now)
-    # what does not go now will not go in the next moment either: let the tick pass
-    return result.state is not Delivery.WAITING
+    # what the line does not take now it will not take in the next moment either: let the tick pass.
+    # a channel or account of ours that is wrong is put off alone, so that it keeps nobody else waiting
+    return not result.line_is_down
 
 
 def _try(parts: Parts, parcel: Parcel, drawn: Drawn | None, now: datetime) -> Result:
@@ -66,7 +68,7 @@ def _try(parts: Parts, parcel: Parcel, drawn: Drawn | None, now: datetime) -> Re
         delivered = parts.transports[parcel.channel].send(parcel, drawn)
     except Temporary as failed:
         wait = failed.after or min(timedelta(seconds=2 ** min(parcel.attempts, 10)), _LONGEST_WAIT)
-        result = Result(Delivery.WAITING, now + wait, str(failed))
+        result = Result(Delivery.WAITING, now + wait, str(failed), line_is_down=True)
     except Technical as failed:
         result = Result(Delivery.WAITING, now + _WHEN_OUR_SET_UP_IS_WRONG, str(failed))
     except Permanent as failed:

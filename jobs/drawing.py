@@ -11,7 +11,6 @@ from bot.case_view import alert_view, case_view
 from jobs.transports.answers import Drawn, Place
 from models.cards import SlackCard
 from models.case import Case
-from models.clock import london_date
 from models.reminders import Alert, Nag
 from models.settings import Settings
 
@@ -45,7 +44,7 @@ def _case(session: Session, case: Case, *, settings: Settings, now: datetime) ->
     card = session.exec(select(SlackCard).where(SlackCard.subject == subject)).first()
     if card is not None and card.version >= case.version:
         return None
-    view = case_view(session, case, today=london_date(now))
+    view = case_view(session, case, settings=settings, now=now)
     text = f"{case.reference}: {kind_in_words(view)}"
     drawn = Drawn(subject, team.channel, text, case_card(view), version=case.version)
     if card is None:

@@ -14,10 +14,17 @@ def triage_some(parts: Parts) -> bool:
     with writing(parts.engine) as session:
         waiting = claim_unjudged(session, now=parts.clock.now())
     for letter in waiting:
-        went_well = attempt("triage", partial(_judge, parts, letter))
-        if not went_well and letter.tries >= parts.settings.intake.tries:
-            attempt("triage", partial(_record, parts, letter, UNREADABLE))
+        # one that kills the program is never caught: it shows as a try too many
+        can_be_tried = letter.tries <= parts.settings.intake.tries
+        if not can_be_tried or not attempt("triage", partial(_judge, parts, letter)):
+            _give_up_in_time(parts, letter)
     return bool(waiting)
+
+
+def _give_up_in_time(parts: Parts, letter: Unjudged) -> None:
+    """After the last try its case gets a card all the same, which asks a person to read."""
+    if letter.tries >= parts.settings.intake.tries:
+        attempt("triage", partial(_record, parts, letter, UNREADABLE))
 
 
 def _judge(parts: Parts, letter: Unjudged) -> None:

@@ -19,6 +19,7 @@ class Case(SQLModel, table=True):
     - ``areas`` has the main one first; ``signals`` are those raised so far.
     - ``respond_by`` is None for kinds that need no answer under the procedure.
     - ``is_triaged``: the classifier has been asked, and the case has a card.
+    - ``kind_by_person`` and ``areas_by_person``: a person has spoken, and no opinion changes it.
     - ``look_again`` is the instant the deadlines deserve the next look; None when closed.
     - ``version`` counts changes; a card drawn from an older version is redrawn.
     """
@@ -43,7 +44,8 @@ class Case(SQLModel, table=True):
     areas: list[Any] = Field(default_factory=list, sa_column=json_list())
     signals: list[Any] = Field(default_factory=list, sa_column=json_list())
     is_triaged: bool = False
-    is_decided_by_person: bool = False
+    kind_by_person: bool = False
+    areas_by_person: bool = False
     complainant_id: int = Field(foreign_key="complainant.id", index=True)
     owner_id: int | None = Field(default=None, foreign_key="officer.id", index=True)
     may_answer: bool = True

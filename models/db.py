@@ -6,7 +6,7 @@ the same code.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -101,11 +101,10 @@ def open_ready(url: str) -> Engine:
     a schema this program does not know raises DatabaseAhead.
     """
     engine = open_engine(url)
-    try:
+    with ExitStack() as unless_ready:
+        unless_ready.callback(engine.dispose)
         _make_ready(engine)
-    except BaseException:
-        engine.dispose()
-        raise
+        unless_ready.pop_all()
     return engine
 
 

@@ -15,7 +15,7 @@ from models.clock import in_words, london_date
 from models.letter_texts import answer_name, is_complaint
 from models.letters import send_letter
 from models.people import Complainant, Officer
-from models.record import draw_alert, note, record
+from models.record import draw_alert, note, record, redraw_alerts
 from models.reminders import Alert
 from models.rules.deadlines import deadlines
 from models.rules.errors import NotEntitled, StepNotAllowed
@@ -55,6 +55,7 @@ def acknowledge(session: Session, case: Case, *, by: Officer, settings: Settings
     reckon_answer(case, settings=settings)
     letter = send_letter(session, case, "acknowledgement", settings=settings, now=now) if case.may_answer else None
     record(session, case, "acknowledged", by=by, now=now, letter=letter is not None)
+    redraw_alerts(session, case, now=now)
     if letter is None:
         return f"{case.reference} is acknowledged. No letter could be sent by email: tell the resident another way."
     by_when = f" The answer is due by {in_words(case.respond_by)}." if case.respond_by else ""
@@ -68,13 +69,14 @@ def take(session: Session, case: Case, *, by: Officer, now: datetime) -> str:
         return f"{case.reference} is yours already."
     case.owner_id = by.id
     record(session, case, "taken", by=by, now=now)
+    redraw_alerts(session, case, now=now)
     return f"{case.reference} is yours."
 
 
 def correct_kind(session: Session, case: Case, kind: Kind, *, by: Officer, settings: Settings, now: datetime) -> str:
     """A person says what kind of message it is; the answer's clock follows."""
     check_entitled(case, by)
-    before, case.kind, case.is_decided_by_person = case.kind, kind, True
+    before, case.kind, case.kind_by_person = case.kind, kind, True
     case.look_again = now if case.status != CaseStatus.CLOSED else None
     reckon_answer(case, settings=settings)
     record(session, case, "kind_corrected", by=by, now=now, before=before, after=kind)
@@ -82,10 +84,17 @@ def correct_kind(session: Session, case: Case, kind: Kind, *, by: Officer, setti
 
 
 def correct_area(session: Session, case: Case, area: Area, *, by: Officer, settings: Settings, now: datetime) -> str:
-    """A person says which service it concerns; the card moves to that service's channel."""
+    """A person says which service it concerns; the card moves to that service's channel.
+
+    An owner who does not work for that service lets go of it, so that somebody there can take it.
+    """
     check_entitled(case, by)
-    before, case.areas, case.is_decided_by_person = case.areas, [area.value], True
+    before, case.areas, case.areas_by_person = case.areas, [area.value], True
+    owner = session.get(Officer, case.owner_id) if case.owner_id else None
+    if owner is not None and not owner.may_see(case.areas):
+        case.owner_id = None
     record(session, case, "area_corrected", by=by, now=now, before=before, after=area)
+    redraw_alerts(session, case, now=now)
     return f"{case.reference} is now with {settings.team_for(area).name}."
 
 
@@ -134,6 +143,8 @@ def respond(session: Session, case: Case, answer: Answer, *, by: Officer, settin
     record(session, case, "responded", by=by, now=now, **details)
     if sent is None:
         return f"{case.reference} is answered. The resident left no email address: send the answer another way."
+    if not case.may_answer:
+        return f"{case.reference} is answered. A machine may have sent it: make sure the resident has the answer."
     return f"{case.reference} is answered and the letter is on its way."
 
 
@@ -167,7 +178,7 @@ def take_alert(session: Session, alert: Alert, case: Case, *, by: Officer, now: 
         return f"{holder.name} has it already."
     alert.taken_by_id, alert.taken_at = by.id, now
     record(session, case, "alert_taken", by=by, now=now, sign=alert.sign)
-    draw_alert(session, alert, version=2, now=now)
+    draw_alert(session, alert, case, now=now)
     return f"You have {case.reference}."
 
 

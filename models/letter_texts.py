@@ -11,9 +11,9 @@ from models.case import Case
 from models.clock import in_words
 from models.people import Complainant
 from models.rules.errors import LetterLacks, LetterUnknown
-from models.rules.labels import AREAS, KINDS, Area, Kind
+from models.rules.labels import AREAS, Area, Kind
 from models.rules.languages import Language
-from models.rules.welsh import AREAS_IN_WELSH, KINDS_IN_WELSH, OUR_SERVICES, OUTCOMES_IN_WELSH, in_welsh
+from models.rules.welsh import AREAS_IN_WELSH, OUR_SERVICES, OUTCOMES_IN_WELSH, in_welsh
 from models.settings import Settings
 
 FOLDER = Path(__file__).parent / "letter_templates"
@@ -44,7 +44,7 @@ class FromCase:
     stage: int
     last_stage: int
     is_complaint: bool
-    kind_name: str
+    kind: str
     areas: str
     team: str
     external_body_in_full: str
@@ -104,8 +104,8 @@ def from_case(case: Case, *, complainant: Complainant, settings: Settings) -> Fr
         answered=_day(case.responded_on, language),
         stage=case.stage,
         last_stage=len(procedure.stages),
-        is_complaint=is_complaint(case),
-        kind_name=_kind(case, language),
+        is_complaint=case.kind in {Kind.COMPLAINT, Kind.CHASER},
+        kind=case.kind or "",
         areas=_areas(case, language),
         team=settings.team_for(case.main_area).name,
         external_body_in_full=f"{body} ({procedure.external_body_contact})"
@@ -115,7 +115,7 @@ def from_case(case: Case, *, complainant: Complainant, settings: Settings) -> Fr
 
 
 def is_complaint(case: Case) -> bool:
-    """Whether letters call it a complaint: it is one, it chases one, or nobody is sure."""
+    """Whether it is answered as a complaint: it is one, it chases one, or nobody is sure."""
     return case.kind in {None, Kind.COMPLAINT, Kind.CHASER}
 
 
@@ -135,13 +135,6 @@ def _said(blank: str, value: str | date, language: Language) -> str:
     if isinstance(value, date):
         return _day(value, language)
     return OUTCOMES_IN_WELSH[value] if blank == "outcome" and language == Language.WELSH else value
-
-
-def _kind(case: Case, language: Language) -> str:
-    if case.kind is None:
-        return ""
-    kind = Kind(case.kind)
-    return KINDS_IN_WELSH[kind] if language == Language.WELSH else KINDS[kind].name.lower()
 
 
 def _areas(case: Case, language: Language) -> str:

@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
-from models.case import Case, CaseEvent
+from models.case import Case
 from models.correspondence import Correspondence, Direction
 from models.letter_texts import ANSWERS, compose
 from models.outbox import Channel, OutboxEntry, put
 from models.people import Complainant
+from models.queries import times_reopened
 from models.settings import Settings
 
 
@@ -23,7 +24,7 @@ def send_letter(
     """
     complainant = session.get_one(Complainant, case.complainant_id)
     subject, text = compose(case, name, complainant=complainant, settings=settings, **also)
-    again = _times_reopened(session, case)
+    again = times_reopened(session, case)
     key = f"{case.reference} stage {case.stage} {name}" + (f" after opening it again {again}" if again else "")
     message_id = message_id_for(key, settings)
     letter = Correspondence(
@@ -57,10 +58,12 @@ def may_still_answer(session: Session, address: str, *, settings: Settings, now:
     sent = session.exec(
         select(func.count())
         .select_from(OutboxEntry)
+        .join(Case, col(Case.id) == OutboxEntry.case_id)
+        .join(Complainant)
         .where(
+            Complainant.email == address,
             OutboxEntry.channel == Channel.EMAIL,
             OutboxEntry.put_at > now - timedelta(days=1),
-            col(OutboxEntry.payload)["to"].as_string() == address,
             col(OutboxEntry.payload)["automatic"].as_boolean().is_(True),
         )
     ).one()
@@ -72,11 +75,6 @@ def _keep_unsent(session: Session, letter: Correspondence, name: str) -> None:
     known = session.exec(select(Correspondence.id).where(Correspondence.message_id == letter.message_id)).first()
     if name in ANSWERS and known is None:
         session.add(letter)
-
-
-def _times_reopened(session: Session, case: Case) -> int:
-    query = select(func.count()).where(CaseEvent.case_id == case.id, CaseEvent.name == "reopened")
-    return session.exec(query).one()
 
 
 def _last_letter_in(session: Session, case: Case) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, text
+from sqlalchemy import JSON, BindParameter, Column, Index, bindparam, text
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
@@ -108,7 +108,10 @@ def claim(session: Session, *, channel: Channel, now: datetime, lease: timedelta
     - Only the first unsent entry of a lane is taken, so a lane keeps its order.
     - An entry left in ``sending`` by a worker that died is taken again once its lease is over.
     """
-    unsent = (Delivery.WAITING, Delivery.SENDING)
+    # written out in the query: with bound values SQLite cannot tell that the partial index applies
+    unsent: BindParameter[Any] = bindparam(
+        "unsent", (Delivery.WAITING, Delivery.SENDING), expanding=True, literal_execute=True
+    )
     before = aliased(OutboxEntry)
     one_before_it = (
         select(before.id)
@@ -123,7 +126,7 @@ def claim(session: Session, *, channel: Channel, now: datetime, lease: timedelta
             OutboxEntry.not_before <= now,
             ~one_before_it,
         )
-        .order_by(col(OutboxEntry.id))
+        .order_by(col(OutboxEntry.not_before), col(OutboxEntry.id))
         .limit(1)
         .with_for_update(skip_locked=True, of=OutboxEntry)
     ).first()

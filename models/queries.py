@@ -106,9 +106,10 @@ def waiting_messages(session: Session) -> int:
 
 
 def stuck_deliveries(session: Session) -> Sequence[OutboxEntry]:
-    """What could not be delivered, may or may not have been, or has been refused several times."""
+    """What could not be delivered, may or may not have been, or was tried several times in vain."""
     given_up = col(OutboxEntry.state).in_((Delivery.FAILED, Delivery.UNCERTAIN))
-    still_refused = (col(OutboxEntry.state) == Delivery.WAITING) & (col(OutboxEntry.attempts) >= _SEVERAL)
+    is_open = col(OutboxEntry.state).in_((Delivery.WAITING, Delivery.SENDING))
+    still_refused = is_open & (col(OutboxEntry.attempts) >= _SEVERAL)
     return session.exec(select(OutboxEntry).where(or_(given_up, still_refused)).order_by(col(OutboxEntry.id))).all()
 
 
@@ -116,6 +117,12 @@ def who_is_told(session: Session, case: Case, *, settings: Settings) -> str:
     """Where a line about a case goes: its owner's Slack user, or the team's channel when it has none."""
     owner = session.get(Officer, case.owner_id) if case.owner_id else None
     return owner.slack_user if owner and owner.is_active else settings.team_for(case.main_area).channel
+
+
+def times_reopened(session: Session, case: Case) -> int:
+    """How often a case was opened again."""
+    query = select(func.count()).where(CaseEvent.case_id == case.id, CaseEvent.name == "reopened")
+    return session.exec(query).one()
 
 
 def officer_names(session: Session) -> dict[int, str]:

@@ -51,6 +51,9 @@ def _read_file(path: Path) -> Tree:
     except (OSError, UnicodeDecodeError) as wrong:
         hint = "It must be a readable text file in UTF-8."
         raise SettingsWrong([Problem(str(path), f"it cannot be read: {wrong}.", hint)]) from None
+    except ValueError as wrong:
+        hint = "Look at the dates and times: one of them cannot be."
+        raise SettingsWrong([Problem(str(path), f"a value in it is impossible: {wrong}.", hint)]) from None
     except yaml.YAMLError as wrong:
         mark = getattr(wrong, "problem_mark", None)
         place = f"{path} line {mark.line + 1}" if mark else str(path)
@@ -92,7 +95,14 @@ def _is_section(kind: Any) -> bool:
 
 
 def _in_words(wrong: ValidationError, tree: Tree) -> list[Problem]:
-    return [_problem(error, tree) for error in wrong.errors()]
+    errors = wrong.errors()
+    inner = [error["loc"] for error in errors if error["type"] != "too_short"]
+    # a list that is "too short" only because its items are wrong is no problem of its own
+    return [
+        _problem(error, tree)
+        for error in errors
+        if error["type"] != "too_short" or not any(loc[: len(error["loc"])] == error["loc"] for loc in inner)
+    ]
 
 
 def _problem(error: Any, tree: Tree) -> Problem:
@@ -110,6 +120,8 @@ def _problem(error: Any, tree: Tree) -> Problem:
 
 
 def _hint(error: Any, place: str) -> str:
+    if not error["loc"]:
+        return "Correct it in the settings file."
     expected = error.get("ctx", {}).get("expected")
     if expected:
         return f"Choose one of {expected}."

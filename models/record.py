@@ -54,17 +54,23 @@ def raise_alert(session: Session, case: Case, sign: WarningSign, *, now: datetim
     session.add(alert)
     session.flush()
     record(session, case, "alert_raised", now=now, sign=sign.key, reason=sign.reason)
-    draw_alert(session, alert, version=1, now=now)
+    draw_alert(session, alert, case, now=now)
     return alert
 
 
-def draw_alert(session: Session, alert: Alert, *, version: int, now: datetime) -> None:
-    """Have the alert's message drawn as the alert now is."""
+def draw_alert(session: Session, alert: Alert, case: Case, *, now: datetime) -> None:
+    """Have the alert's message drawn as the alert and its case now are."""
     put(
         session,
         channel=Channel.SLACK,
-        key=f"alert {alert.id} version {version}",
-        payload={"draw": "alert", "alert_id": alert.id, "version": version},
+        key=f"alert {alert.id} version {case.version}",
+        payload={"draw": "alert", "alert_id": alert.id},
         case_id=None,
         now=now,
     )
+
+
+def redraw_alerts(session: Session, case: Case, *, now: datetime) -> None:
+    """Have a case's alerts drawn again: its owner or its service has changed."""
+    for alert in session.exec(select(Alert).where(Alert.case_id == case.number)):
+        draw_alert(session, alert, case, now=now)

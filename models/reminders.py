@@ -7,13 +7,17 @@ from sqlmodel import Field, SQLModel
 
 
 class Nag(SQLModel, table=True):
-    """A reminder to an owner (or to a team that has none) of one clock at one step."""
+    """A reminder to an owner (or to a team that has none) of one clock at one step.
 
-    __table_args__ = (UniqueConstraint("case_id", "stage", "clock", "step", "recipient"),)
+    ``reopened`` is how often the case had been opened again: its clocks then run anew.
+    """
+
+    __table_args__ = (UniqueConstraint("case_id", "stage", "reopened", "clock", "step", "recipient"),)
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case_file.id", index=True)
     stage: int
+    reopened: int = 0
     clock: str
     step: str
     recipient: str

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from models.case import Case
 from models.clock import LONDON, in_words, london_date, london_instant
 from models.outbox import Channel, put
-from models.queries import who_is_told
+from models.queries import times_reopened, who_is_told
 from models.record import raise_alert, record
 from models.reminders import Nag
 from models.rules.reminders import MISSED, Clock, step_reached
@@ -53,7 +53,9 @@ def note_deadlines(session: Session, case: Case, *, settings: Settings, now: dat
         return
     _nag(session, case, clock, step, settings=settings, now=now)
     if step == MISSED:
-        sign = sign_of_missed_clock(clock.name, case.stage, in_words(clock.due))
+        again = times_reopened(session, case)
+        stage = f"stage {case.stage}" + (f", opened again {again}" if again else "")
+        sign = sign_of_missed_clock(clock.name, stage, in_words(clock.due))
         raise_alert(session, case, sign, now=now)
 
 
@@ -88,6 +90,7 @@ def _nag(session: Session, case: Case, clock: Clock, step: str, *, settings: Set
     key: dict[str, Any] = {
         "case_id": case.number,
         "stage": case.stage,
+        "reopened": times_reopened(session, case),
         "clock": clock.name,
         "step": step,
         "recipient": recipient,

@@ -193,6 +193,12 @@ class OfficerEntry(Section):
     areas: tuple[Area, ...] = ()
     is_corporate_lead: bool = False
 
+    @model_validator(mode="after")
+    def _works_somewhere(self) -> "OfficerEntry":
+        if not self.areas and not self.is_corporate_lead:
+            raise ValueError("an officer needs areas, or is_corporate_lead: true")
+        return self
+
 
 class Settings(BaseSettings):
     """Everything a council sets."""
@@ -236,6 +242,8 @@ class Settings(BaseSettings):
         claimed = [area for team in self.teams for area in team.areas]
         missing = [area for area in Area if area not in claimed]
         twice = sorted({area for area in claimed if claimed.count(area) > 1})
+        if self.slack.lead_channel in {team.channel for team in self.teams}:
+            raise ValueError("slack.lead_channel is a team’s channel too; the lead needs one apart")
         if missing or twice:
             raise ValueError(
                 "every service area belongs to exactly one team; "

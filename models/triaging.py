@@ -90,8 +90,9 @@ def record_suggestion(session: Session, case: Case, opinion: Opinion, *, setting
     """
     session.add(_as_row(case, opinion, now))
     case.is_triaged = True
-    if not case.is_decided_by_person:
+    if not case.kind_by_person:
         case.kind = opinion.kind
+    if not case.areas_by_person:
         case.areas = [area.area.value for area in opinion.areas]
     record(session, case, "suggestion_recorded", now=now, kind=opinion.kind, version=opinion.version)
     _record_signals(session, case, opinion, settings=settings, now=now)

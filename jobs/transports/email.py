@@ -98,14 +98,13 @@ def connect(settings: SmtpSettings) -> smtplib.SMTP:
         )
     else:
         server = smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout_seconds)
-    try:
+    with contextlib.ExitStack() as unless_ready:
+        unless_ready.callback(server.close)
         if settings.security == "starttls":
             server.starttls(context=trusted)
         if settings.user:
             server.login(settings.user, settings.password.get_secret_value())
-    except BaseException:
-        server.close()
-        raise
+        unless_ready.pop_all()
     return server
 
 

@@ -30,6 +30,7 @@ _PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_u
 _GONE = frozenset({"message_not_found", "cant_update_message"})
 _EVENT = "tocsin_message"
 _LOOK_BACK = 200
+_A_CHANNEL = re.compile(r"[CG][A-Z0-9]{8,}")
 _A_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 
 
@@ -93,6 +94,8 @@ class SlackTransport:
     def _channel_id(self, target: str) -> str | None:
         if _A_PERSON.fullmatch(target):
             return str(self._client.conversations_open(users=target)["channel"]["id"])
+        if _A_CHANNEL.fullmatch(target):
+            return target
         cursor = ""
         while True:
             page = self._client.conversations_list(

@@ -31,9 +31,9 @@ def sign_in_signals(signals: Iterable[Signal], grave: Iterable[Signal]) -> Warni
     return WarningSign("signals " + " ".join(raised), reasons)
 
 
-def sign_of_missed_clock(clock: str, stage: int, due: str) -> WarningSign:
-    """The sign that a statutory date has passed. ``due`` is the date in words."""
-    return WarningSign(f"stage {stage} {clock} missed", f"The time to {clock} at stage {stage} ended on {due}.")
+def sign_of_missed_clock(clock: str, stage: str, due: str) -> WarningSign:
+    """The sign that a date has passed. ``stage`` and ``due`` are in words: "stage 1", "Monday 26 October 2026"."""
+    return WarningSign(f"{stage} {clock} missed", f"The time to {clock} at {stage} ended on {due}.")
 
 
 def sign_of_chasing(letters: int) -> WarningSign | None:

@@ -5,7 +5,7 @@ The words stand where nothing before them mutates them: dates after "yw" and "er
 
 from datetime import date
 
-from models.rules.labels import Area, Kind
+from models.rules.labels import Area
 
 _DAYS = ("Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul")
 _MONTHS = (
@@ -35,19 +35,6 @@ AREAS_IN_WELSH: dict[Area, str] = {
     Area.LICENSING_PUBLIC_PROTECTION: "trwyddedu a diogelu'r cyhoedd",
     Area.PARKS_LEISURE_LIBRARIES: "parciau, hamdden a llyfrgelloedd",
     Area.CORPORATE_OTHER: "materion corfforaethol ac eraill",
-}
-
-KINDS_IN_WELSH: dict[Kind, str] = {
-    Kind.COMPLAINT: "cwyn",
-    Kind.SERVICE_REQUEST: "cais am wasanaeth",
-    Kind.CHASER: "neges ddilynol",
-    Kind.COMPLIMENT: "canmoliaeth",
-    Kind.COMMENT: "sylw",
-    Kind.INFORMATION_REQUEST: "cais am wybodaeth",
-    Kind.DATA_RIGHTS: "hawliau data",
-    Kind.OTHER_PROCESS: "proses arall",
-    Kind.MEMBER_ENQUIRY: "ymholiad aelod",
-    Kind.NOT_FOR_COUNCIL: "nid mater i'r cyngor",
 }
 
 OUTCOMES_IN_WELSH: dict[str, str] = {

@@ -99,7 +99,7 @@ def test_wrong_kind_moves_the_deadline_with_the_kind(desk: Desk) -> None:
     desk.submit(BEN, view, {"kind": Kind.COMPLIMENT.value})
     assert "filed as: compliment" in desk.told(BEN)
     changed = desk.now(case)
-    assert (changed.kind, changed.respond_by, changed.is_decided_by_person) == (Kind.COMPLIMENT, None, True)
+    assert (changed.kind, changed.respond_by, changed.kind_by_person) == (Kind.COMPLIMENT, None, True)
     face = desk.face()
     assert "No answer owed" in face
     assert "A person" in face

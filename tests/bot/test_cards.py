@@ -29,7 +29,7 @@ VIEW = CaseView(
     kind=Kind.COMPLAINT,
     guess=Kind.COMPLAINT,
     confidence=0.93,
-    is_decided_by_person=False,
+    kind_by_person=False,
     reasons=("Says it was reported before.",),
     areas=(Area.HIGHWAYS_TRANSPORT,),
     signals=(),
@@ -159,3 +159,20 @@ def test_nothing_in_a_channel_holds_a_name_an_address_or_four_words_of_a_letter(
 
 def words_of(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def test_a_card_says_when_something_was_done_late() -> None:
+    done = replace(VIEW, status=CaseStatus.ACKNOWLEDGED, acknowledged_on=VIEW.acknowledge_by)
+    assert "✔" in words_on(case_card(done))
+    late = replace(done, acknowledged_on=VIEW.acknowledge_by + timedelta(days=1))
+    assert "done late, Tuesday 20 October 2026" in words_on(case_card(late))
+
+
+def test_a_card_says_that_an_answer_drops_with_the_acknowledgement() -> None:
+    request = replace(VIEW, kind=Kind.SERVICE_REQUEST, drops_answer=True)
+    assert "once acknowledged as this kind" in words_on(case_card(request))
+    assert "once acknowledged" not in words_on(case_card(VIEW))
+
+
+def test_a_persons_word_hides_the_classifiers_reasons() -> None:
+    assert "Says it was reported before." not in words_on(case_card(replace(VIEW, kind_by_person=True)))

@@ -35,13 +35,17 @@ def headed(*headers: tuple[str, str], sender: str = ASHA, subject: str = "Bins",
         (Email(sender=ASHA, subject=" ", text="\n"), (), "held", "has_nothing_to_read"),
         (Email(is_readable=False, defects=("not_a_message",)), (), "held", "is_not_a_message"),
         (Email(is_readable=False, defects=("empty",)), (), "held", "is_empty"),
-        (headed(("auto-submitted", "auto-replied")), (), "ignored", "is_automatic_reply"),
+        (headed(("auto-submitted", "auto-replied")), (), "held", "calls_itself_automatic"),
         (headed(("auto-submitted", "auto-replied")), (OPEN,), "ignored", "is_automatic_reply"),
         (headed(("auto-submitted", "auto-generated")), (), "case", "anything_else"),
         (headed(("precedence", "bulk")), (), "case", "anything_else"),
         (headed(("x-failed-recipients", "x@y.example")), (OPEN,), "held", "is_delivery_report"),
         (headed(("content-type", "multipart/report; report-type=delivery-status")), (), "held", "is_delivery_report"),
-        (headed(("content-type", "multipart/encrypted; protocol=x")), (), "held", "is_signed_or_sealed"),
+        (headed(("content-type", "multipart/encrypted; protocol=x")), (), "held", "is_sealed"),
+        (headed(("content-type", "application/pkcs7-mime; smime-type=enveloped-data")), (), "held", "is_sealed"),
+        (headed(("content-type", "application/pkcs7-mime; smime-type=signed-data")), (), "case", "anything_else"),
+        (headed(("content-type", 'text/plain; name="unencrypted.txt"')), (), "case", "anything_else"),
+        (headed(("auto-submitted", "auto-generated")), (OPEN,), "held", "is_sent_by_a_robot"),
         (headed(("content-type", "multipart/signed; micalg=sha-256")), (), "case", "anything_else"),
     ],
 )
@@ -59,8 +63,13 @@ def test_a_follow_up_joins_the_senders_own_case() -> None:
 
 
 def test_our_own_letter_is_ignored_whatever_it_names() -> None:
-    known = Known(cases=(OPEN,), our_message_ids=frozenset({LETTER.message_id}), size=100)
+    known = Known(cases=(OPEN,), our_message_ids=frozenset({LETTER.message_id}), our_address=ASHA, size=100)
     assert route(LETTER, known).rule == "is_our_own_letter"
+
+
+def test_somebody_elses_letter_under_our_message_id_is_put_before_a_person() -> None:
+    known = Known(our_message_ids=frozenset({LETTER.message_id}), our_address="complaints@council.example", size=100)
+    assert route(LETTER, known).rule == "copies_our_message_id"
 
 
 def test_a_letter_without_an_id_is_not_our_own() -> None:

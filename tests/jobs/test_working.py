@@ -65,7 +65,7 @@ def test_a_case_a_person_decided_first_keeps_their_word(office: Office) -> None:
     arrive(office.parts.engine, a_letter(), settings=office.parts.settings, now=office.clock.now())
     with writing(office.parts.engine) as session:
         case = session.exec(select(Case)).one()
-        case.kind, case.is_decided_by_person = Kind.COMPLIMENT, True
+        case.kind, case.kind_by_person = Kind.COMPLIMENT, True
     office.work("triage")
     assert only_case(office).kind is Kind.COMPLIMENT
 

@@ -124,7 +124,7 @@ def test_a_corrected_kind_moves_the_answers_clock(
             said = handling.correct_kind(session, fresh, kind, by=ben, settings=settings, now=now)
         after = reload(engine, case)
         assert (after.respond_by is not None) is owed
-        assert after.is_decided_by_person
+        assert after.kind_by_person
         assert kind.replace("_", " ") in said
 
 
@@ -229,6 +229,16 @@ def test_a_case_is_for_its_areas_and_the_lead(engine: Engine, case: Case, slack_
     else:
         with pytest.raises(NotEntitled, match="belongs to another service"):
             handling.check_entitled(case, by)
+
+
+def test_a_case_with_an_owner_is_still_closed_to_other_areas(
+    engine: Engine, case: Case, ben: Officer, now: datetime
+) -> None:
+    with writing(engine) as session:
+        owned = get_case(session, case.number)
+        handling.take(session, owned, by=ben, now=now)
+        with pytest.raises(NotEntitled):
+            handling.check_entitled(owned, officer(engine, DEV))
 
 
 def test_an_owner_keeps_a_case_that_moved_away(engine: Engine, case: Case, ben: Officer, now: datetime) -> None:

@@ -14,7 +14,7 @@ from models.rules.errors import LetterLacks, LetterUnknown
 from models.rules.labels import Area, Kind
 from models.rules.languages import Language
 from models.rules.letter_check import SUPPLIED, Element, check_letter
-from models.rules.welsh import AREAS_IN_WELSH, KINDS_IN_WELSH, OUTCOMES_IN_WELSH, in_welsh
+from models.rules.welsh import AREAS_IN_WELSH, OUTCOMES_IN_WELSH, in_welsh
 from models.settings import Settings
 
 OMBUDSMAN = "Local Government and Social Care Ombudsman (www.lgo.org.uk, telephone 0300 061 0614)"
@@ -203,7 +203,6 @@ def test_several_services_stand_in_a_welsh_list(settings: Settings) -> None:
 
 def test_welsh_has_a_word_for_everything_a_letter_names() -> None:
     assert set(AREAS_IN_WELSH) == set(Area)
-    assert set(KINDS_IN_WELSH) == set(Kind)
     assert set(OUTCOMES_IN_WELSH) == {outcome.value for outcome in Outcome}
     days = [in_welsh(date(2026, 6, day)) for day in range(1, 8)]
     assert [day.split()[1] for day in days] == ["Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul"]

@@ -207,3 +207,27 @@ def test_letters_to_a_welsh_speaker_are_in_welsh(engine: Engine, settings: Setti
     assert receipt["text"].startswith("Dear Asha Okafor,"), "nothing chooses Welsh by itself"
     assert acknowledgement["subject"] == f"Eich cwyn [{case.reference}]"
     assert "erbyn dydd Llun 26 Hydref 2026" in acknowledgement["text"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "says", "never_says"),
+    [
+        (Kind.COMPLAINT, "We have logged your complaint", "on the safe side"),
+        (None, "To be on the safe side", "We have logged your complaint"),
+        (Kind.SERVICE_REQUEST, "the team there is dealing with it", "complaints procedure"),
+        (Kind.OTHER_PROCESS, "the time for it goes on", "We have logged your complaint"),
+    ],
+)
+def test_an_acknowledgement_says_only_what_is_known(
+    engine: Engine, settings: Settings, now: datetime, kind: Kind | None, says: str, never_says: str
+) -> None:
+    case = a_case(engine, settings=settings, now=now)
+    with writing(engine) as session:
+        fresh = get_case(session, case.number)
+        fresh.kind = kind
+        letter = send_letter(session, fresh, "acknowledgement", settings=settings, now=now)
+    assert letter is not None
+    assert says in letter.text
+    assert never_says not in letter.text
+    assert "_" not in letter.text, "a label is no word for a resident"
+    assert "\n\n\n" not in letter.text

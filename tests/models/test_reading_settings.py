@@ -231,6 +231,10 @@ def test_an_imap_mailbox_needs_a_host(read: Read, tree: dict[str, Any]) -> None:
             lambda t: t.update(officers=[officer("a@x.example", "U1"), officer("b@x.example", "U1")]), id="same Slack"
         ),
         pytest.param(lambda t: t["smtp"].update(port=70_000), id="no such port"),
+        pytest.param(lambda t: t.update(officers=[officer("a@x.example", "U1") | {"areas": []}]), id="works nowhere"),
+        pytest.param(
+            lambda t: t["slack"].update(lead_channel=t["teams"][0]["channel"]), id="the lead’s channel is a team’s"
+        ),
         pytest.param(lambda t: t.update({1: "x"}), id="a key that is a number"),
     ],
 )
@@ -287,3 +291,16 @@ def test_relative_paths_count_from_the_files_folder(read: Read, tree: dict[str, 
 def test_a_memory_or_server_database_is_not_moved(read: Read) -> None:
     for url in ("sqlite:///:memory:", "sqlite:////srv/x.db", "postgresql://u@h/n"):
         assert read(TOCSIN__DATABASE__URL=url).database.url == url
+
+
+def test_an_impossible_date_is_a_problem_and_no_traceback(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    text = (ROOT / "config.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace("closed_days: []", "closed_days: [2026-13-01]"), encoding="utf-8")
+    (problem,) = problems(lambda: read_settings(path, {}))
+    assert "impossible" in problem.sentence
+
+
+def test_one_wrong_stage_is_one_problem(read: Read, tree: dict[str, Any]) -> None:
+    tree["procedures"]["corporate"]["stages"][0]["acknowledge"]["within"] = "5 moons"
+    assert len(problems(read)) == 1

@@ -208,3 +208,21 @@ def test_every_hour_of_a_clock_change_weekend_nags_nobody(settings: Settings, we
     hours = [midnight + timedelta(minutes=30 * n) for n in range(96)]
     assert not any(in_working_hours(hour, settings=settings) for hour in hours)
     assert len({next_opening(hour, settings=settings) for hour in hours[:90]}) == 1
+
+
+def test_a_case_opened_again_is_reminded_again(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = owned(engine, settings, now)
+    ben = officer(engine, BEN)
+    late = london("Tuesday 3 November 2026")
+    answer = handling.Answer(handling.Outcome.UPHELD, "We were wrong.")
+    with writing(engine) as session:
+        handling.acknowledge(session, get_case(session, case.number), by=ben, settings=settings, now=now)
+    look(engine, settings, late)
+    with writing(engine) as session:
+        fresh = get_case(session, case.number)
+        handling.respond(session, fresh, answer, by=ben, settings=settings, now=late)
+        handling.close(session, fresh, reason="done", by=ben, now=late)
+        handling.reopen(session, fresh, reason="not put right", by=ben, now=late)
+    before = (len(nags(engine)), len(alerts(engine)))
+    look(engine, settings, late)
+    assert (len(nags(engine)), len(alerts(engine))) == (before[0] + 1, before[1] + 1)

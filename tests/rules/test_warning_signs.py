@@ -34,9 +34,9 @@ def test_signals_that_never_wait_are_grave_in_config(settings: Settings) -> None
 
 
 def test_a_missed_clock_warns_once_a_stage_and_clock() -> None:
-    sign = sign_of_missed_clock("acknowledge", 1, "Monday 13 April 2026")
+    sign = sign_of_missed_clock("acknowledge", "stage 1", "Monday 13 April 2026")
     assert sign.reason == "The time to acknowledge at stage 1 ended on Monday 13 April 2026."
-    others = [sign_of_missed_clock("answer", 1, ""), sign_of_missed_clock("acknowledge", 2, "")]
+    others = [sign_of_missed_clock("answer", "stage 1", ""), sign_of_missed_clock("acknowledge", "stage 2", "")]
     assert sign.key not in {other.key for other in others}
 
 

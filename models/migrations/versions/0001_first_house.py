@@ -87,7 +87,8 @@ def _tables() -> None:
         sa.Column("areas", sa.JSON(), nullable=False),
         sa.Column("signals", sa.JSON(), nullable=False),
         sa.Column("is_triaged", sa.Boolean(), nullable=False),
-        sa.Column("is_decided_by_person", sa.Boolean(), nullable=False),
+        sa.Column("kind_by_person", sa.Boolean(), nullable=False),
+        sa.Column("areas_by_person", sa.Boolean(), nullable=False),
         sa.Column("complainant_id", sa.Integer(), nullable=False),
         sa.Column("owner_id", sa.Integer(), nullable=True),
         sa.Column("may_answer", sa.Boolean(), nullable=False),
@@ -197,6 +198,7 @@ def _tables() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("stage", sa.Integer(), nullable=False),
+        sa.Column("reopened", sa.Integer(), nullable=False),
         sa.Column("clock", sa.String(), nullable=False),
         sa.Column("step", sa.String(), nullable=False),
         sa.Column("recipient", sa.String(), nullable=False),
@@ -206,7 +208,7 @@ def _tables() -> None:
             ["case_file.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("case_id", "stage", "clock", "step", "recipient"),
+        sa.UniqueConstraint("case_id", "stage", "reopened", "clock", "step", "recipient"),
     )
     op.create_index(op.f("ix_nag_case_id"), "nag", ["case_id"], unique=False)
     op.create_table(
