@@ -1,13 +1,14 @@
 """``tocsin demo``: a pretend council on this machine; no accounts, no network."""
 
 import signal
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from commands.joining import say_and_stop
+
+_TO_STOP = {signal.SIGINT, signal.SIGTERM}
 
 
 @click.command()
@@ -26,9 +27,7 @@ def command(port: int, empty: bool) -> None:
     from demo.slack import SlackStandIn
     from demo.slack.running import ServerInThread
 
-    done = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: done.set())
+    signal.pthread_sigmask(signal.SIG_BLOCK, _TO_STOP)
     port = _free(port)
     folder = ROOT / "var" / "demo" / str(port)  # two demos at once keep out of each other's way
     with SlackStandIn(clock=lambda: pretend_clock(folder).now().timestamp()) as slack:
@@ -43,14 +42,14 @@ def command(port: int, empty: bool) -> None:
             click.echo(f"  Its log and its database are in {folder}. Press Ctrl-C to close it.")
             if not empty:
                 council.deliver_samples()
-            _wait(done, council.folder, lambda: council.has_died)
+            _wait(council.folder, lambda: council.has_died)
         finally:
             council.stop()
             page.stop()
 
 
-def _wait(done: threading.Event, folder: Path, has_died: Callable[[], bool]) -> None:
-    while not done.wait(1.0):
+def _wait(folder: Path, has_died: Callable[[], bool]) -> None:
+    while signal.sigtimedwait(_TO_STOP, 1.0) is None:
         if has_died():
             say_and_stop("The program has stopped.", hint=f"Its log is {folder / 'program.log'}.")
 

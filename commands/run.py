@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import os
 import signal
 import threading
 from collections.abc import Callable
@@ -19,6 +20,9 @@ log = logging.getLogger("tocsin.run")
 
 Stop = Callable[[], None]
 
+_TO_STOP = {signal.SIGINT, signal.SIGTERM}
+_SECONDS_TO_LEAVE = 8.0
+
 
 @click.command()
 @click.option(
@@ -32,17 +36,26 @@ def command(context: click.Context, only: str | None) -> None:
     settings = settings_of(context)
     set_up_logging()
     parts = parts_of(settings)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: parts.stop.set())
+    # held back from every thread and waited for below: a handler that sets the event could meet its own lock
+    signal.pthread_sigmask(signal.SIG_BLOCK, _TO_STOP)
     names = [only] if only else list(PARTS)
     if "jobs" in names:
         _warm_up(parts)
     stops = [stop for name in names if (stop := PARTS[name](parts)) is not None]
     log.info("running", extra={"action": "run", "parts": " ".join(names)})
-    parts.stop.wait()
+    signal.sigwait(_TO_STOP)
+    parts.stop.set()
+    _leave_in_time()
     for stop in reversed(stops):
         stop()
     log.info("stopped", extra={"action": "stop"})
+
+
+def _leave_in_time() -> None:
+    """End the program though a library's thread should hang: whatever is half done is taken up at the next start."""
+    alarm = threading.Timer(_SECONDS_TO_LEAVE, os._exit, [0])
+    alarm.daemon = True
+    alarm.start()
 
 
 def _warm_up(parts: "Parts") -> None:
