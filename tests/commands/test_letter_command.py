@@ -26,7 +26,7 @@ def test_a_letter_is_shown_and_nothing_is_kept(shell: Shell, case: str) -> None:
     before = everything_kept(shell, case)
     ran = shell.run("letter", "acknowledgement", "--case", case.lower())
     assert ran.code == 0, ran.err
-    assert ran.out.startswith(f"Subject: Your complaint [{case}]\n\nDear Asha Okafor,\n")
+    assert ran.out.startswith(f"Subject: Your message [{case}]\n\nDear Asha Okafor,\n")
     assert everything_kept(shell, case) == before
 
 
