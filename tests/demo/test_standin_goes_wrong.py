@@ -1,7 +1,6 @@
 """What the stand-in can be made to do to a program: refuse, break, lose an answer, be down."""
 
 import http.client
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -9,18 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from demo.slack import SlackStandIn
-from tests.demo.slack_program import BEN, card, client_of, workspace
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackStandIn]:
-    with workspace() as running:
-        yield running
-
-
-@pytest.fixture
-def client(slack: SlackStandIn) -> WebClient:
-    return client_of(slack)
+from tests.demo.slack_program import BEN, card
 
 
 def post(client: WebClient) -> str:

@@ -1,7 +1,6 @@
 """The stand-in refuses what Slack refuses, by Slack's names and at the right place."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
 from slack_sdk import WebClient
@@ -10,18 +9,7 @@ from slack_sdk.errors import SlackApiError
 from demo.slack import SlackStandIn
 from demo.slack.blocks import problems_in
 from demo.slack.world import Json
-from tests.demo.slack_program import BEN, button, card, client_of, modal, plain, workspace
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackStandIn]:
-    with workspace() as running:
-        yield running
-
-
-@pytest.fixture
-def client(slack: SlackStandIn) -> WebClient:
-    return client_of(slack)
+from tests.demo.slack_program import BEN, button, card, modal, plain
 
 
 def section(text: str) -> Json:

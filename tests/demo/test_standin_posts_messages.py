@@ -1,24 +1,11 @@
 """The Web API stand-in takes, changes and shows messages as Slack does."""
 
-from collections.abc import Iterator
-
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from demo.slack import SlackStandIn
-from tests.demo.slack_program import BEN, card, client_of, workspace
-
-
-@pytest.fixture
-def slack() -> Iterator[SlackStandIn]:
-    with workspace() as running:
-        yield running
-
-
-@pytest.fixture
-def client(slack: SlackStandIn) -> WebClient:
-    return client_of(slack)
+from tests.demo.slack_program import BEN, card
 
 
 def error_of(refusal: pytest.ExceptionInfo[SlackApiError]) -> str:

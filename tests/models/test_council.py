@@ -82,3 +82,11 @@ def test_only_the_lead_sees_every_area(engine: Engine) -> None:
 def test_a_stranger_is_no_officer(engine: Engine) -> None:
     assert found(engine, EVE) is None
     assert found(engine, "") is None
+
+
+def test_a_leaver_may_see_nothing_even_where_they_are_still_known(engine: Engine) -> None:
+    lena, ben = found(engine, LENA), found(engine, BEN)
+    for officer in (lena, ben):
+        assert officer is not None
+        officer.is_active = False
+        assert not officer.may_see(["highways_transport"])
