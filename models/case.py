@@ -1,6 +1,7 @@
 """Case and CaseEvent: one matter from one complainant, and everything that happened to it."""
 
 from datetime import date, datetime
+from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +23,9 @@ class Case(SQLModel, table=True):
     - ``kind_by_person`` and ``areas_by_person``: a person has spoken, and no opinion changes it.
     - ``look_again`` is the instant the deadlines deserve the next look; None when closed.
     - ``version`` counts changes; a card drawn from an older version is redrawn.
+    - ``thread_key`` is known to us and to whom we wrote: a reply that bears it is a reply to us.
+    - ``campaign_of_id`` is the case that speaks for it, where many people wrote the same.
+    - ``doubts`` are short codes of what an officer should know, from ``models.rules.doubts``.
     """
 
     # "case" is a reserved word of SQL
@@ -58,6 +62,9 @@ class Case(SQLModel, table=True):
     respond_by: date | None = None
     look_again: datetime | None = None
     version: int = 1
+    thread_key: str = Field(default_factory=lambda: token_hex(10), nullable=True, unique=True, index=True)
+    campaign_of_id: int | None = Field(default=None, foreign_key="case_file.id", index=True)
+    doubts: list[Any] = Field(default_factory=list, sa_column=json_list("[]"))
 
     @property
     def main_area(self) -> Area:

@@ -23,6 +23,6 @@ def words(
     return Column(kept_as_text, nullable=nullable, index=index, server_default=default)
 
 
-def json_list() -> Column[Any]:
-    """A column holding a list of plain values."""
-    return Column(JSON, nullable=False)
+def json_list(default: str | None = None) -> Column[Any]:
+    """A column holding a list of plain values; ``default`` is the database's own, for older rows."""
+    return Column(JSON, nullable=False, server_default=default)

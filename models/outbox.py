@@ -52,6 +52,14 @@ class OutboxEntry(SQLModel, table=True):
             sqlite_where=text("state IN ('waiting', 'sending')"),
             postgresql_where=text("state IN ('waiting', 'sending')"),
         ),
+        Index(
+            "outbox_queue",
+            "channel",
+            "not_before",
+            "id",
+            sqlite_where=text("state IN ('waiting', 'sending')"),
+            postgresql_where=text("state IN ('waiting', 'sending')"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -114,7 +114,7 @@ def _problem(error: Any, tree: Tree) -> Problem:
     sentence = error["msg"].removeprefix("Value error, ")
     given = _value_at(tree, error["loc"])
     shown = "" if given is None or isinstance(given, (dict, list)) else f" (it is “{given}”)"
-    if "token" in place or "password" in place:
+    if re.search("token|password|secret|key", place):
         shown = ""
     return Problem(place, f"{sentence[0].lower()}{sentence[1:]}{shown}.", _hint(error, place))
 
@@ -169,6 +169,8 @@ def _anchored(settings: Settings, root: Path) -> Settings:
             "smtp": smtp.model_copy(
                 update={"folder": _under(root, smtp.folder), "ca_file": _under(root, smtp.ca_file)}
             ),
+            "intake": settings.intake.model_copy(update={"attachments": root / settings.intake.attachments}),
+            "letters": settings.letters.model_copy(update={"templates": _under(root, settings.letters.templates)}),
             "clock": clock.model_copy(update={"offset_file": _under(root, clock.offset_file)}),
         }
     )

@@ -9,7 +9,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -17,17 +17,16 @@ from sqlalchemy.exc import ArgumentError
 from models.rules.labels import Area, Signal
 from models.rules.procedures import Procedure
 from models.rules.working_days import NATIONS, WorkingCalendar
-
-EmailAddress = Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
-
-
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", ""})
-
-
-class Section(BaseModel):
-    """A part of the settings: frozen, and a key it does not know is a mistake."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
+from models.section import EmailAddress, Port, Section
+from models.settings_mail import (
+    CampaignSettings,
+    IntakeSettings,
+    LetterSettings,
+    Mailbox,
+    NotifySettings,
+    SmtpSettings,
+    TechnicalContact,
+)
 
 
 def _known_database(url: str) -> str:
@@ -40,40 +39,11 @@ def _known_database(url: str) -> str:
     return url
 
 
-Port = Annotated[int, Field(ge=1, le=65535)]
-
-
 class DatabaseSettings(Section):
     """Where everything is kept."""
 
     # may hold a password, so it is never shown
     url: Annotated[str, AfterValidator(_known_database)] = Field(default="sqlite:///var/tocsin.db", repr=False)
-
-
-class Mailbox(Section):
-    """One mailbox to read: a Maildir folder, or IMAP."""
-
-    kind: Literal["maildir", "imap"]
-    name: str = "complaints"
-    path: Path = Path("var/mail")
-    host: str = ""
-    port: Port = 993
-    security: Literal["tls", "starttls", "none"] = "tls"
-    ca_file: Path | None = None
-    user: str = ""
-    password: SecretStr = SecretStr("")
-    folder: str = "INBOX"
-    when_kept: Literal["flag", "move"] = "flag"
-    kept_folder: str = "Tocsin kept"
-    timeout_seconds: float = 30.0
-
-    @model_validator(mode="after")
-    def _imap_needs_a_host(self) -> "Mailbox":
-        if self.kind == "imap" and not (self.host and self.user):
-            raise ValueError("an IMAP mailbox needs a host and a user")
-        if self.security == "none" and self.host not in LOOPBACK:
-            raise ValueError("security “none” sends the password in clear; it is for this machine only")
-        return self
 
 
 class SlackSettings(Section):
@@ -84,40 +54,6 @@ class SlackSettings(Section):
     app_token: SecretStr = SecretStr("")
     lead_channel: str
     timeout_seconds: float = 20.0
-
-
-class SmtpSettings(Section):
-    """How letters leave: by SMTP, or (for a try-out) into a folder."""
-
-    @model_validator(mode="after")
-    def _clear_text_stays_here(self) -> "SmtpSettings":
-        if self.security == "none" and self.host not in LOOPBACK:
-            raise ValueError("security “none” sends letters in clear; it is for this machine only")
-        return self
-
-    host: str = "localhost"
-    port: Port = 587
-    security: Literal["starttls", "tls", "none"] = "starttls"
-    ca_file: Path | None = None
-    user: str = ""
-    password: SecretStr = SecretStr("")
-    folder: Path | None = None
-    timeout_seconds: float = 30.0
-
-
-class LetterSettings(Section):
-    """What letters to residents say of the council, and how many automatic ones an address may get."""
-
-    from_address: EmailAddress
-    from_name: str
-    automatic_letters_per_day: int = Field(default=5, ge=1)
-
-
-class IntakeSettings(Section):
-    """Limits of what is taken in."""
-
-    largest_message_bytes: int = Field(default=25_000_000, ge=10_000)
-    tries: int = Field(default=3, ge=1)
 
 
 class ClassifierSettings(Section):
@@ -213,8 +149,11 @@ class Settings(BaseSettings):
     mailboxes: tuple[Mailbox, ...] = ()
     slack: SlackSettings
     smtp: SmtpSettings = SmtpSettings()
+    notify: NotifySettings = NotifySettings()
     letters: LetterSettings
     intake: IntakeSettings = IntakeSettings()
+    campaigns: CampaignSettings = CampaignSettings()
+    technical_contact: TechnicalContact = TechnicalContact()
     classifier: ClassifierSettings = ClassifierSettings()
     web: WebSettings = WebSettings()
     nags: NagSettings = NagSettings()

@@ -4,7 +4,7 @@ from sqlmodel import SQLModel
 
 from models.cards import SlackCard
 from models.case import Case, CaseEvent
-from models.correspondence import Correspondence, InboundMessage
+from models.correspondence import Correspondence, HeldMessage, InboundMessage, LetterBand, MailboxCopy
 from models.outbox import OutboxEntry
 from models.people import Complainant, Officer
 from models.reminders import Alert, Nag
@@ -16,7 +16,10 @@ TABLES = (
     CaseEvent,
     Complainant,
     Correspondence,
+    HeldMessage,
     InboundMessage,
+    LetterBand,
+    MailboxCopy,
     Nag,
     Officer,
     OutboxEntry,

@@ -6,11 +6,40 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Attachment:
-    """What came along: a safe name, the declared type and the size in bytes."""
+    """What came along: a safe name, a type and the size in bytes.
+
+    ``content_type`` is the declared type until the file is stored, then the one its content shows.
+    ``digest`` is the SHA-256 under which it is stored, "" when it is not; ``state`` is one of
+    ``clean``, ``infected``, ``unscanned``, ``too_large``, or "" before anybody looked.
+    """
 
     name: str
     content_type: str
     size: int
+    digest: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A mail server's report on a letter (RFC 3464): whom it did not reach, and why.
+
+    ``status`` is as “5.1.1”, "" when the report gives none; ``original_id`` is the Message-ID of the letter
+    it is about, in angle brackets; ``is_final`` is False for a mere delay.
+    """
+
+    recipient: str = ""
+    status: str = ""
+    original_id: str = ""
+    is_final: bool = True
+
+
+@dataclass(frozen=True)
+class Forwarded:
+    """Whose words an officer passed on: the name and address named at the head of the forwarded letter."""
+
+    name: str
+    address: str
 
 
 @dataclass(frozen=True)
@@ -21,6 +50,8 @@ class Email:
     - ``text`` is what the sender wrote; ``quoted`` is what was set aside (earlier letters, signature).
     - ``headers`` keeps every header in order, names in lower case, values decoded.
     - ``defects`` names what was odd, in short codes such as ``no_from`` or ``bad_charset``.
+    - ``forwarded`` is the writer of the letter that this one passes on, when it passes one on.
+    - ``report`` is what a delivery report says; ``seal`` is ``encrypted``, ``signed`` or "".
     """
 
     sender: str = ""
@@ -36,6 +67,9 @@ class Email:
     attachments: tuple[Attachment, ...] = ()
     defects: tuple[str, ...] = field(default=())
     is_readable: bool = True
+    forwarded: Forwarded | None = None
+    report: Report | None = None
+    seal: str = ""
 
     def header(self, name: str, default: str = "") -> str:
         """The first header of that name (any case), or the default."""

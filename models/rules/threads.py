@@ -1,0 +1,26 @@
+"""The key of a case's own in the addresses and Message-IDs we write, so that a reply is known to be one.
+
+An address is ``complaints+k3f…@council.example``: the key follows a plus sign. A reference may be
+guessed or overheard; a key is known only to whom we wrote.
+"""
+
+import re
+
+_KEY = re.compile(r"\+([0-9a-f]{20})@")
+
+
+def keyed_address(address: str, key: str) -> str:
+    """Our address with a case's key in it."""
+    mailbox, _, domain = address.rpartition("@")
+    return f"{mailbox}+{key}@{domain}"
+
+
+def keys_in(addresses: tuple[str, ...], *, ours: str) -> tuple[str, ...]:
+    """The keys in those addresses that are ours but for the key, in order, each once."""
+    mailbox, _, domain = ours.lower().rpartition("@")
+    found = (_KEY.search(address.lower()) for address in addresses if _is_ours(address.lower(), mailbox, domain))
+    return tuple(dict.fromkeys(key[1] for key in found if key))
+
+
+def _is_ours(address: str, mailbox: str, domain: str) -> bool:
+    return address.startswith(f"{mailbox}+") and address.endswith(f"@{domain}")
