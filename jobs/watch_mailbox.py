@@ -14,7 +14,7 @@ from jobs.parts import Parts
 from jobs.running import attempt
 from models.db import writing
 from models.rules.errors import TocsinError
-from models.settings import Mailbox
+from models.settings_mail import Mailbox
 
 log = logging.getLogger("tocsin.mailbox")
 

@@ -14,7 +14,7 @@ from typing import Any
 from jobs.transports.answers import Delivered, Drawn, Permanent, Technical, Temporary, Uncertain
 from models.clock import LONDON, Clock
 from models.outbox import Parcel
-from models.settings import LetterSettings, SmtpSettings
+from models.settings_mail import LetterSettings, SmtpSettings
 
 _HEADERS = HeaderRegistry()
 for _name in ("in-reply-to", "references"):  # as any other header, a long id would be encoded, and no longer be one

@@ -22,10 +22,9 @@ def test_migrations_end_in_the_models_schema(engine: Engine) -> None:
     assert different == [], "write a migration for what changed in the models"
 
 
-def one_lacks_it(
-    _context: object, _there: object, _here: object, there: object, _default: object, here: object
-) -> bool:
+def one_lacks_it(*compared: object) -> bool:
     """Whether only one of the two has a default; how each database spells it is its own affair."""
+    _context, _column_there, _column_here, there, _value, here = compared
     return (there is None) != (here is None)
 
 

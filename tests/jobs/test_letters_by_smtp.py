@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from jobs.transports.answers import Delivered, Permanent, Technical, Temporary, Uncertain
 from jobs.transports.email import FolderTransport, SmtpTransport, compose
 from models.outbox import Channel, Parcel
-from models.settings import LetterSettings, SmtpSettings
+from models.settings_mail import LetterSettings, SmtpSettings
 from tests.jobs.office import HandClock
 from tests.people import ASHA
 from tests.servers.dovecot import Certificate, make_certificates

@@ -11,7 +11,8 @@ import yaml
 from pydantic import BaseModel, SecretStr
 
 from models.reading_settings import read_settings
-from models.settings import Mailbox, Settings
+from models.settings import Settings
+from models.settings_mail import Mailbox
 from tests.conftest import ROOT
 
 CONFIG = ROOT / "config.yaml"
