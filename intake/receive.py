@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from intake.identity import content_key
 from models.correspondence import InboundMessage
-from models.once import add_once
+from models.once import insert_once
 
 
 @dataclass(frozen=True)
@@ -25,16 +25,9 @@ def receive(session: Session, *, source: str, raw: bytes, now: datetime, arrived
     may have been down since. A date in the future is not believed.
     """
     key = content_key(raw)
-    message = InboundMessage(
-        source=source, content_key=key, raw=raw, size=len(raw), received_at=min(arrived_at or now, now), look_at=now
-    )
-    if not add_once(session, message):
-        known = session.exec(select(InboundMessage.id).where(InboundMessage.content_key == key)).one()
-        return Receipt(_stored(known), is_duplicate=True)
-    return Receipt(_stored(message.id), is_duplicate=False)
-
-
-def _stored(row: int | None) -> int:
-    if row is None:
-        raise AssertionError("a stored row has an id")
-    return row
+    values = {"source": source, "content_key": key, "raw": raw, "size": len(raw), "look_at": now}
+    new = insert_once(session, InboundMessage, **values, received_at=min(arrived_at or now, now))
+    if new is not None:
+        return Receipt(new, is_duplicate=False)
+    known = session.exec(select(InboundMessage.id).where(InboundMessage.content_key == key)).one()
+    return Receipt(known or 0, is_duplicate=True)

@@ -9,7 +9,7 @@ from models.case import Case
 from models.clock import london_date
 from models.correspondence import Correspondence, Direction, InboundMessage
 from models.letters import may_still_answer, send_letter
-from models.once import add_once
+from models.once import insert_once
 from models.outbox import put_line
 from models.people import Complainant
 from models.queries import who_is_told
@@ -89,11 +89,12 @@ def note_signals(session: Session, case: Case, signals: Sequence[Signal]) -> lis
 
 
 def _complainant(session: Session, email: Email) -> int:
-    complainant = Complainant(name=email.sender_name, email=email.sender or None)
-    if not add_once(session, complainant):
-        complainant = session.exec(select(Complainant).where(Complainant.email == email.sender)).one()
-        complainant.name = complainant.name or email.sender_name
-        session.add(complainant)
+    new = insert_once(session, Complainant, name=email.sender_name, email=email.sender or None)
+    if new is not None:
+        return new
+    complainant = session.exec(select(Complainant).where(Complainant.email == email.sender)).one()
+    complainant.name = complainant.name or email.sender_name
+    session.add(complainant)
     return complainant.id or 0
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
 from models.columns import words
-from models.once import add_once
+from models.once import insert_once
 
 
 class Channel(StrEnum):
@@ -82,10 +82,8 @@ def put(
     """Write down what is to be said. False: it was put already, by whoever came first."""
     # versions of one message share a lane: only when the first is told of is the next one a redrawing
     lane = f"{channel} case {case_id}" if case_id else f"{channel} {key.partition(' version ')[0]}"
-    entry = OutboxEntry(
-        key=key, channel=channel, lane=lane, payload=dict(payload), case_id=case_id, put_at=now, not_before=now
-    )
-    return add_once(session, entry)
+    values = {"key": key, "channel": channel, "lane": lane, "payload": dict(payload), "case_id": case_id}
+    return insert_once(session, OutboxEntry, **values, put_at=now, not_before=now) is not None
 
 
 def put_line(session: Session, *, key: str, to: str, text: str, case_id: int | None, now: datetime) -> bool:
