@@ -7,7 +7,7 @@ and a sentence for the officer. Nothing here decides; it reads.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from classifier.numbers import NUMBERED, NumberFinder
@@ -20,6 +20,7 @@ from classifier.patterns.routes import OTHER_ROUTES
 from classifier.phrases import GAP, Pattern, parts
 
 if TYPE_CHECKING:
+    from spacy.language import Language
     from spacy.tokens import Doc
 
 PATTERNS: tuple[Pattern, ...] = (*HISTORY, *BLAME, *GRIEVANCE, *OTHER_KINDS, *OTHER_ROUTES, *AREA_WORDS)
@@ -32,6 +33,21 @@ REACH = 3
 """Words a "not" reaches forward, within its own clause."""
 DOUBT_REACH = 5
 """The same for an "if", which stands before the whole of what is doubted."""
+
+
+@cache
+def tokeniser() -> "Language":
+    """SpaCy's English rules for words, and nothing more: no model is fetched, and every finder shares it."""
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.max_length = 10_000_000
+    return nlp
+
+
+def tokens(text: str) -> "Doc":
+    """A cleaned text as spaCy's words."""
+    return tokeniser().make_doc(text)
 
 
 @dataclass(frozen=True)
@@ -62,21 +78,15 @@ class PatternFinder:
     """Finds the patterns given to it; built once, used for any number of texts, safe to share between threads."""
 
     def __init__(self, patterns: Sequence[Pattern], *, gap: int = GAP) -> None:
-        import spacy
         from spacy.matcher import PhraseMatcher
 
         self._patterns = patterns
         self._gap = gap
-        self._nlp = spacy.blank("en")
-        self._nlp.max_length = 10_000_000
-        self._matcher = PhraseMatcher(self._nlp.vocab, attr="ORTH")
+        self._vocab = tokeniser().vocab
+        self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
         self._parts: dict[int, _Part] = {}
         for number, pattern in enumerate(patterns):
             self._teach(number, pattern)
-
-    def read(self, text: str) -> "Doc":
-        """The cleaned text as spaCy tokens."""
-        return self._nlp.make_doc(text)
 
     def find(self, doc: "Doc") -> list[Evidence]:
         """Every pattern found in the tokens, in the order of the text, each place once."""
@@ -91,8 +101,8 @@ class PatternFinder:
             pieces = parts(written)
             for place, wordings in enumerate(pieces):
                 key = f"{number}/{line}/{place}"
-                self._parts[self._nlp.vocab.strings.add(key)] = _Part(number, line, place, len(pieces) - 1)
-                self._matcher.add(key, [Doc(self._nlp.vocab, words=list(words)) for words in wordings])
+                self._parts[self._vocab.strings.add(key)] = _Part(number, line, place, len(pieces) - 1)
+                self._matcher.add(key, [Doc(self._vocab, words=list(words)) for words in wordings])
 
     def _spans(self, doc: "Doc") -> Iterable[tuple[int, int, int]]:
         """Pattern number, first token and the token after the last, of everything that stands."""
@@ -127,11 +137,10 @@ class EvidenceFinder:
 
     @cached_property
     def _numbers(self) -> NumberFinder:
-        return NumberFinder(self._patterns.read("").vocab)
+        return NumberFinder(tokeniser().vocab)
 
-    def find(self, text: str) -> list[Evidence]:
-        """Evidence in a cleaned text, in the order of the text."""
-        doc = self._patterns.read(text)
+    def find(self, doc: "Doc") -> list[Evidence]:
+        """Evidence in a cleaned text's tokens, in the order of the text."""
         found = self._patterns.find(doc)
         counted = [_evidence(doc, hit.code, hit.start, hit.end, hit.number) for hit in self._numbers.find(doc)]
         return sorted([*found, *counted], key=lambda evidence: (evidence.start, evidence.code))

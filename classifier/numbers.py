@@ -58,6 +58,13 @@ _TOLD_NOUN = [
 ]
 _TIMES = {"LOWER": {"IN": ["times", "occasions", "x"]}}
 
+_KEYS = {
+    *_ORDINALS, *_UNITS, "times", "occasions", "x", "twice", "thrice", "report", "since", "from", "until",
+    "reports", "complaints", "emails", "calls", "requests",
+}  # fmt: skip
+"""Every rule has one of these words, and nothing of it lies further from that word than ``_REACH``."""
+_REACH = 5
+
 _RULES: dict[str, list[list[dict[str, Any]]]] = {
     "times": [
         [_ORDINAL, {"LOWER": {"IN": ["time", "occasion", "week", *_TOLD_NOUN]}}],
@@ -104,8 +111,12 @@ class NumberFinder:
     def find(self, doc: "Doc") -> list[Counted]:
         """Every count, in the order of the text."""
         words = [token.lower_ for token in doc]
-        matches = sorted(self._matcher(doc, as_spans=False), key=lambda match: (match[1], match[2]))
+        found = {match for start, end in _neighbourhoods(words) for match in self._within(doc, start, end)}
+        matches = sorted(found, key=lambda match: (match[1], match[2]))
         return [self._counted(self._strings[key], start, end, words) for key, start, end in matches]
+
+    def _within(self, doc: "Doc", start: int, end: int) -> list[tuple[int, int, int]]:
+        return [(key, start + first, start + last) for key, first, last in self._matcher(doc[start:end])]
 
     @staticmethod
     def _counted(rule: str, start: int, end: int, words: Sequence[str]) -> Counted:
@@ -115,6 +126,17 @@ class NumberFinder:
         near = words[max(0, start - _NEAR) : end + _NEAR]
         code = "times_told" if _TELLING.intersection(near) else "times_happened"
         return Counted(code, start, end, _times(found))
+
+
+def _neighbourhoods(words: Sequence[str]) -> list[tuple[int, int]]:
+    """The stretches of a text that may hold a count: the matcher costs too much to be run over every word."""
+    stretches: list[tuple[int, int]] = []
+    for place in (place for place, word in enumerate(words) if word in _KEYS):
+        start, end = max(0, place - _REACH), place + _REACH + 1
+        if stretches and start <= stretches[-1][1]:
+            start, _ = stretches.pop()
+        stretches.append((start, min(end, len(words))))
+    return stretches
 
 
 def _times(words: Sequence[str]) -> int:

@@ -22,8 +22,7 @@ def urgent_sentences() -> dict[Signal, str]:
 
 def never_waiting(reading: Reading) -> tuple[Signal, ...]:
     """The signals in a message that a person must see at once, in the order of the labels."""
-    finder = _finder()
-    found = {evidence.code for evidence in finder.find(finder.read(reading.text))}
+    found = {evidence.code for evidence in _finder().find(reading.tokens)}
     return tuple(signal for signal in Signal if signal in found)
 
 

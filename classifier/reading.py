@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from classifier.evidence import Evidence, EvidenceFinder
+from classifier.evidence import Evidence, EvidenceFinder, tokens
 from classifier.text import clean
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _MEMBER_ADDRESS = re.compile(
     r"@parliament\.uk$|@(?:[\w-]+\.)*(?:councillors?|members?)\.|^(?:cllr|councillor)[._-]|[._-](?:mp|cllr)@"
@@ -39,6 +43,11 @@ class Reading:
     evidence: tuple[Evidence, ...]
 
     @cached_property
+    def tokens(self) -> "Doc":
+        """The text as spaCy's words."""
+        return tokens(self.text)
+
+    @cached_property
     def codes(self) -> frozenset[str]:
         """The codes found, each once."""
         return frozenset(evidence.code for evidence in self.evidence)
@@ -62,7 +71,10 @@ class Reader:
     def read(self, subject: str, body: str, sender: str = "") -> Reading:
         """The message cleaned, and its evidence; never an exception, whatever the text."""
         text = clean(subject, body)
-        return Reading(text, (*_from_sender(sender), *self._finder.find(text)))
+        doc = tokens(text)
+        reading = Reading(text, (*_from_sender(sender), *self._finder.find(doc)))
+        reading.__dict__["tokens"] = doc  # the property's own cache: read once, looked through three times
+        return reading
 
 
 def _from_sender(sender: str) -> Iterable[Evidence]:

@@ -28,8 +28,7 @@ def signals_in(
 
     ``chances`` are the model's; they add to what the rules find and never take away.
     """
-    finder = _finder()
-    found = {evidence.code for evidence in finder.find(finder.read(reading.text))}
+    found = {evidence.code for evidence in _finder().find(reading.tokens)}
     found |= {signal for signal, codes in _FROM_EVIDENCE.items() if codes & reading.codes}
     if len(areas) > 1:
         found.add(Signal.MULTI_SERVICE)

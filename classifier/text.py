@@ -91,7 +91,8 @@ def _readable(text: str) -> str:
     """Markup, links, addresses and long numbers taken out or named, words in one shape."""
     text = unicodedata.normalize("NFKC", html.unescape(_TAG.sub(" ", _HIDDEN.sub(" ", text))))
     text = text.replace("’", "'").replace("‘", "'").replace("`", "'")
-    text = "".join(" " if _is_hidden(character) else character for character in text)
+    if not text.replace("\n", "").isprintable():  # most letters hold nothing hidden, and need not be looked at closely
+        text = "".join(" " if _is_hidden(character) else character for character in text)
     text = _LONG_RUN.sub(" ", _ADDRESS.sub(" ", _LINK.sub(" ", text)))
     text = _NUMBER.sub(f" {REFERENCE} ", text)
     text = _PARAGRAPH.sub(r"\1 . ", text)
