@@ -34,6 +34,7 @@ _UNDELIVERED = re.compile(
     r"|returned mail|message not delivered)",
     re.IGNORECASE,
 )
+_ACTION = re.compile(r"^Action:[ \t]*(\w+)", re.IGNORECASE | re.MULTILINE)
 _AUTO_REPLY_HEADERS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply", "X-Mail-Autoreply")
 _LIST_HEADERS = ("List-Id", "List-Unsubscribe", "List-Post", "Mailing-List")
 _SILENCES = frozenset({"all", "autoreply", "oof"})  # dr, rn and nrn only silence receipts
@@ -41,7 +42,7 @@ _SILENCES = frozenset({"all", "autoreply", "oof"})  # dr, rn and nrn only silenc
 
 def automation(email: Email) -> Automation | None:
     """Which machine wrote this, or None if a person may have."""
-    if _is_bounce(email):
+    if is_bounce(email):
         return Automation.BOUNCE
     if _is_auto_reply(email):
         return Automation.AUTO_REPLY
@@ -78,20 +79,27 @@ def asks_for_silence(email: Email) -> bool:
     return bool(_SILENCES & {word.strip().lower() for word in email.header("X-Auto-Response-Suppress").split(",")})
 
 
-def _is_bounce(email: Email) -> bool:
+def is_bounce(email: Email) -> bool:
+    """Whether a mail server says that a letter did not arrive, or not yet; good news (RFC 3464, 2.3.3) is no bounce."""
     kind = email.header("Content-Type").lower()
     if kind.startswith("multipart/report"):
-        return "disposition-notification" not in kind and "feedback-report" not in kind
+        return not ("disposition-notification" in kind or "feedback-report" in kind or _is_good_news(email))
     is_daemon = _DAEMONS.match(email.sender) is not None
     is_failure = _UNDELIVERED.match(email.subject) is not None
     is_unsigned = has_null_return_path(email) or not email.sender
     return email.has_any("X-Failed-Recipients") or (is_daemon + is_failure + is_unsigned >= 2)
 
 
+def _is_good_news(email: Email) -> bool:
+    """Whether a delivery report tells only of letters that arrived, or were passed on."""
+    actions = {word.lower() for word in _ACTION.findall(email.quoted)}
+    return bool(actions) and actions <= {"delivered", "relayed", "expanded"}
+
+
 def _is_auto_reply(email: Email) -> bool:
     if _submitted(email) in {"auto-replied", "auto-notified"} or email.has_any(*_AUTO_REPLY_HEADERS):
         return True
-    if _word(email, "Precedence") == "auto_reply" or _is_receipt(email):
+    if _word(email, "Precedence") == "auto_reply" or _is_receipt(email) or _is_good_report(email):
         return True
     return _AWAY.match(email.subject) is not None and _has_another_sign(email)
 
@@ -108,6 +116,10 @@ def _has_another_sign(email: Email) -> bool:
 def _is_receipt(email: Email) -> bool:
     kind = email.header("Content-Type").lower()
     return kind.startswith("multipart/report") and "disposition-notification" in kind
+
+
+def _is_good_report(email: Email) -> bool:
+    return email.header("Content-Type").lower().startswith("multipart/report") and _is_good_news(email)
 
 
 def _submitted(email: Email) -> str:

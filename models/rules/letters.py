@@ -62,6 +62,7 @@ class Email:
     message_id: str = ""
     in_reply_to: tuple[str, ...] = ()
     to: tuple[str, ...] = ()
+    reply_to: tuple[str, ...] = ()
     sent_at: datetime | None = None
     headers: tuple[tuple[str, str], ...] = ()
     attachments: tuple[Attachment, ...] = ()
