@@ -3,7 +3,7 @@
 import base64
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Literal, Protocol
@@ -11,16 +11,47 @@ from typing import ClassVar, Literal, Protocol
 
 @dataclass(frozen=True)
 class Arrival:
-    """One letter as it lies in the box: a handle to name it by, its bytes, and when it reached the council."""
+    """One letter as it lies in the box: a handle to name it by, its bytes, and when it reached the council.
+
+    ``is_partial``: it is larger than is taken in, and ``raw`` is only its beginning; ``size`` is that of
+    the whole (0 when ``raw`` is the whole).
+    """
 
     handle: str
     raw: bytes
     arrived_at: datetime | None = None
+    size: int = 0
+    is_partial: bool = False
+
+
+@dataclass(frozen=True)
+class Census:
+    """What lies in a mailbox: letters not yet marked kept, letters kept, and the handles of all where they stay."""
+
+    waiting: int
+    kept: int
+    handles: frozenset[str] | None
+
+
+class TokenSource(Protocol):
+    """Where an account that has no password gets the token it logs in with."""
+
+    def token(self) -> str:
+        """A token that is good for some minutes more. Raises MailboxError."""
+        ...
+
+    def forget(self) -> None:
+        """Ask for a new one next time: the mail server did not accept this one."""
+        ...
 
 
 @dataclass(frozen=True)
 class ImapAccount:
-    """Where the letters are and how to get at them. ``security`` “none” is for a server on this machine."""
+    """Where the letters are and how to get at them. ``security`` “none” is for a server on this machine.
+
+    With ``tokens`` the account logs in by XOAUTH2 and has no password. Of a letter larger than
+    ``largest_bytes`` only the beginning is fetched.
+    """
 
     name: str
     host: str
@@ -33,6 +64,8 @@ class ImapAccount:
     timeout_seconds: float = 30.0
     when_kept: Literal["flag", "move"] = "flag"
     kept_folder: str = "Tocsin kept"
+    tokens: TokenSource | None = field(default=None, repr=False)
+    largest_bytes: int = 25_000_000
 
 
 class Box(Protocol):
@@ -41,11 +74,18 @@ class Box(Protocol):
     name: str
 
     def arrivals(self) -> Iterator[Arrival]:
-        """Each letter not yet marked kept, oldest first, read one at a time. Raises MailboxError."""
+        """Each letter not yet marked kept, read as they are asked for. Raises MailboxError.
+
+        One that cannot be read does not keep back the rest: the error comes after them.
+        """
         ...
 
-    def mark_kept(self, handle: str) -> None:
-        """Note in the box that this letter is kept, so that it does not come again. Raises MailboxError."""
+    def mark_kept(self, handles: Sequence[str]) -> None:
+        """Note in the box that these letters are kept, so that they do not come again. Raises MailboxError."""
+        ...
+
+    def census(self) -> Census:
+        """Count what lies in the box. Raises MailboxError."""
         ...
 
     def wait(self, seconds: float) -> None:
@@ -145,3 +185,45 @@ class LettersUnreadable(MailboxError):  # noqa: N818 - as above
     """Some letters in the folder cannot be read from the disk; the others were."""
 
     hint = "Check who owns the files in the folder and that the disk is sound."
+
+
+class TokenNotAccepted(MailboxError):  # noqa: N818 - as above
+    """The mail server does not accept the account’s token."""
+
+    hint = "Check the user name, and that the application or the consent includes reading this mailbox by IMAP."
+
+
+class TokenAddressUnsafe(MailboxError):  # noqa: N818 - as above
+    """The address that tokens come from is not protected by https, so no secret was sent."""
+
+    hint = "Give token_url an address that begins with https://."
+
+
+class ProviderUnreachable(MailboxError):  # noqa: N818 - as above
+    """The provider of the account’s tokens cannot be reached."""
+
+    hint = "It is tried again by itself; check that the firewall lets this machine out to it."
+
+
+class SecretWrong(MailboxError):  # noqa: N818 - as above
+    """The provider of tokens refused the application’s secret."""
+
+    hint = "Check client_id, and that client_secret is the secret’s value and not its id."
+
+
+class SecretExpired(MailboxError):  # noqa: N818 - as above
+    """The application’s secret has expired."""
+
+    hint = "Make a new secret with the provider, put it where this program reads its secrets, and set secret_expires."
+
+
+class ConsentEnded(MailboxError):  # noqa: N818 - as above
+    """The consent to read the mailbox has expired or was withdrawn."""
+
+    hint = "Let the mailbox’s owner consent again, and put the new refresh token where this program reads its secrets."
+
+
+class NoToken(MailboxError):  # noqa: N818 - as above
+    """The provider gave no token for the mailbox."""
+
+    hint = "Check tenant, client_id and the application’s rights; its administrator can look the answer up."

@@ -1,291 +1,191 @@
 """An IMAP folder as a box: letters by UID, marked with a keyword or moved once they are kept."""
 
-import math
-import queue
-import re
-import socket
-import ssl
-import threading
-import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import Any
 
-from imaplib2 import imaplib2
-
-from intake import boxes
-from intake.boxes import Arrival, ImapAccount, imap_name, imap_quoted
-from intake.imap_answers import Letter, letter_in
+from intake.boxes import Arrival, Census, ConnectionLost, ImapAccount, MailboxError, ServerRefused, TokenNotAccepted
+from intake.imap_answers import Fetched, fetched_in, uid_set
+from intake.imap_connection import KEPT, ImapConnection
 
 __all__ = ["ImapAccount", "ImapBox"]
 
-KEPT = "TocsinKept"
-"""The keyword that marks a kept letter where letters stay in place."""
+SURVEYED_TOGETHER = 500
+"""Letters whose sizes are asked for in one question, so that its line stays short."""
 
-LONGEST_IDLE = 240
-"""Seconds in one IDLE: routers forget quiet connections after about five minutes."""
+FETCHED_TOGETHER = 50
+TOGETHER_BYTES = 4_000_000
+PIECE_BYTES = 1_000_000
+"""A larger letter is fetched alone, in pieces of this size: each answer has a time limit of its own."""
 
+BEGINNING_BYTES = 256_000
+"""What is fetched of a letter that is larger than is taken in: its headers and, as a rule, its words."""
 
-class _QuietThread(threading.Thread):
-    """A thread that still knows the names imaplib2 3.6 calls, which Python has deprecated and will remove."""
+_PERHAPS_ONE_LETTER = (ServerRefused, ConnectionLost)
+"""Some servers hang up over a letter they cannot read."""
 
-    def setDaemon(self, daemonic: bool) -> None:  # noqa: N802 - the name imaplib2 calls
-        self.daemon = daemonic
-
-    def setName(self, name: str) -> None:  # noqa: N802 - the name imaplib2 calls
-        self.name = name
-
-
-imaplib2.threading = types.SimpleNamespace(
-    Thread=_QuietThread, Event=threading.Event, Lock=threading.Lock, currentThread=threading.current_thread
-)
-
-
-class _Connection(imaplib2.IMAP4):  # type: ignore[misc]  # imaplib2 ships no types
-    """imaplib2 with certificates verified by name, every wait bounded, and nothing written to the console."""
-
-    def __init__(self, account: ImapAccount) -> None:
-        self._account = account
-        self._context = ssl.create_default_context(cafile=account.ca_file)
-        super().__init__(account.host, account.port, timeout=account.timeout_seconds)
-        if account.security == "starttls":
-            self._secure_or_close()
-
-    def open(self, host: str | None = None, port: int | None = None) -> None:
-        self.host, self.port = host, port
-        self.sock = socket.create_connection((host, port), timeout=self._account.timeout_seconds)
-        self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        self.read_fd = self.sock.fileno()
-        if self._account.security == "tls":
-            self.ssl_wrap_socket()
-
-    def ssl_wrap_socket(self) -> None:
-        self.sock = self._context.wrap_socket(self.sock, server_hostname=self._account.host)
-        self.read_fd = self.sock.fileno()
-
-    def read(self, size: int) -> bytes:
-        try:
-            return bytes(self.sock.recv(size))
-        except TimeoutError:
-            return b""  # half a TLS record; the answer's own time limit decides
-
-    def shutdown(self) -> None:
-        with suppress(OSError):
-            self.sock.shutdown(socket.SHUT_RDWR)
-        self.sock.close()
-
-    def idle_until_told(self, seconds: int) -> None:
-        """IDLE that does not sleep over a change told at its very start, as imaplib2's own does now and then."""
-        answers: queue.SimpleQueue[tuple[Any, Any, Any]] = queue.SimpleQueue()
-        self.idle(timeout=seconds, callback=answers.put)
-        if _forget_changes(self):
-            self._end_idle()
-        try:
-            answer, _, error = answers.get(timeout=seconds + 3 * self._account.timeout_seconds)
-        except queue.Empty:
-            raise TimeoutError("no response after an IDLE") from None
-        if error is not None:
-            raise error[0](str(error[1]))
-        _granted(answer)
-
-    def _mesg(self, *_: object) -> None:
-        """imaplib2 would write its last commands to the console here, and a password with them."""
-
-    def _secure_or_close(self) -> None:
-        try:
-            self.starttls()
-            self.untagged_responses.clear()  # whatever was said before the line was secure does not count
-            self._get_capabilities()
-        except (imaplib2.IMAP4.error, OSError):
-            with suppress(imaplib2.IMAP4.error, OSError):
-                self.logout()
-            raise
+_GIVE_UP_AFTER = 3
 
 
 class ImapBox:
-    """Letters in one IMAP folder. The connection is made when needed and made again after it breaks."""
+    """Letters in one IMAP folder. The connection is made when needed and made again after it breaks.
+
+    A handle is the folder’s UIDVALIDITY and the letter’s UID. When the server renumbers the folder,
+    handles from before name nothing any more: the letters come again and the content key makes that nothing.
+    """
 
     def __init__(self, account: ImapAccount) -> None:
         self.name = account.name
         self._account = account
-        self._open_connection: _Connection | None = None
-        self._validity = ""
+        self._open: ImapConnection | None = None
 
     def arrivals(self) -> Iterator[Arrival]:
-        """Each letter not yet marked kept, oldest first, fetched one at a time. Raises MailboxError."""
-        wanted = "UNDELETED" if self._account.when_kept == "move" else f"UNKEYWORD {KEPT} UNDELETED"
-        with self._asking() as connection:
-            _forget_changes(connection)
-            found = _granted(connection.uid("SEARCH", wanted))
-        validity = self._validity
-        refused: boxes.ServerRefused | None = None
-        for uid in sorted({int(word) for line in found if line for word in line.split()}):
-            try:
-                letter = self._fetch(uid, validity)
-            except boxes.ServerRefused as trouble:
-                refused = trouble  # one letter the server will not give must not keep back the rest
-                continue
-            if letter is not None:
-                yield Arrival(f"{validity}:{uid}", letter.raw, letter.arrived_at)
-        if refused is not None:
-            raise refused
+        """Each letter not yet marked kept, by UID: sizes first, then small ones together and large ones in pieces.
 
-    def mark_kept(self, handle: str) -> None:
-        """Mark or move the letter. One from before the server renumbered the folder is let be: it comes again."""
-        validity, _, uid = handle.partition(":")
-        with self._asking() as connection:
-            if validity != self._validity:
-                return
-            if self._account.when_kept == "flag":
-                _granted(connection.uid("STORE", uid, "+FLAGS.SILENT", f"({KEPT})"))
-            else:
-                _move(connection, uid, imap_name(self._account.kept_folder))
+        Raises MailboxError; a letter the server will not give does not keep back the rest.
+        """
+        connection = self._connected()
+        waiting, validity = connection.search(self._wanted()), connection.validity
+        refusals = _Refusals()
+        for start in range(0, len(waiting), SURVEYED_TOGETHER):
+            told = self._ask(validity, waiting[start : start + SURVEYED_TOGETHER], "(UID RFC822.SIZE INTERNALDATE)")
+            for together in _batches(told):
+                yield from self._fetch(together, validity, refusals)
+        if refusals.last is not None:
+            raise refusals.last
+
+    def mark_kept(self, handles: Sequence[str]) -> None:
+        """Mark or move letters in one step. Those from before the server renumbered the folder are let be."""
+        connection = self._connected()
+        named = [handle.partition(":") for handle in handles]
+        uids = [int(uid) for validity, _, uid in named if validity == connection.validity]
+        if not uids:
+            return
+        if self._account.when_kept == "move":
+            connection.move(uids, self._account.kept_folder)
+        else:
+            connection.ask("STORE", uid_set(uids), "+FLAGS.SILENT", f"({KEPT})")
+
+    def census(self) -> Census:
+        """Count the letters; the handles of all are told where kept ones stay in the folder."""
+        connection = self._connected()
+        waiting = connection.search(self._wanted())
+        if self._account.when_kept == "move":
+            return Census(len(waiting), connection.count(self._account.kept_folder), None)
+        kept = connection.search(f"KEYWORD {KEPT}")
+        return Census(len(waiting), len(kept), frozenset(f"{connection.validity}:{uid}" for uid in (*waiting, *kept)))
 
     def wait(self, seconds: float) -> None:
-        """Return when the server tells of a change, or after ``seconds`` (at most four minutes), whichever is first."""
-        with self._asking() as connection:
-            if _forget_changes(connection):
-                return
-            if "IDLE" in connection.capabilities and seconds >= 1:
-                connection.idle_until_told(math.ceil(min(seconds, LONGEST_IDLE)))
-                return
-        threading.Event().wait(min(seconds, LONGEST_IDLE))
+        """Return when the server tells of a change, or after ``seconds``. Raises MailboxError when it is gone."""
+        self._connected().wait(seconds)
 
     def close(self) -> None:
         """Log out. Safe to call twice, and on a broken connection."""
-        connection, self._open_connection = self._open_connection, None
+        connection, self._open = self._open, None
         if connection is not None:
-            with suppress(imaplib2.IMAP4.error, OSError):
-                connection.logout()
+            connection.close()
 
     def login_check(self) -> None:
         """Connect, log in, open the folder and log out. Raises MailboxError with what a person should do."""
         self.close()
-        with self._asking():
-            pass
+        self._connected()
         self.close()
 
-    def _fetch(self, uid: int, validity: str) -> Letter | None:
-        with self._asking() as connection:
-            if validity != self._validity:
-                return None  # the folder was renumbered meanwhile; the next look finds the letter again
-            return letter_in(_granted(connection.uid("FETCH", str(uid), "(UID INTERNALDATE BODY.PEEK[])")))
+    def _wanted(self) -> str:
+        return "UNDELETED" if self._account.when_kept == "move" else f"UNKEYWORD {KEPT} UNDELETED"
+
+    def _connected(self) -> ImapConnection:
+        if self._open is None or self._open.is_closed:
+            self._open = self._connect()
+        return self._open
+
+    def _connect(self) -> ImapConnection:
+        if self._account.tokens is not None:
+            with suppress(TokenNotAccepted):  # a token may be withdrawn before its time: one fresh one is tried
+                return ImapConnection(self._account)
+            self._account.tokens.forget()
+        return ImapConnection(self._account)
+
+    def _ask(self, validity: str, uids: Sequence[int], items: str) -> list[Fetched]:
+        """What the server tells of these letters, by UID; nothing once the folder has been renumbered."""
+        connection = self._connected()
+        if connection.validity != validity:
+            return []  # the next look finds the letters again
+        asked = frozenset(uids)
+        told = fetched_in(connection.ask("FETCH", uid_set(uids), items))
+        return sorted((each for each in told if each.uid in asked), key=lambda each: each.uid)
+
+    def _fetch(self, letters: Sequence[Fetched], validity: str, refusals: "_Refusals") -> Iterator[Arrival]:
+        """These letters in one answer; those that do not come so, one by one."""
+        got: dict[int, bytes] = {}
+        if len(letters) > 1:
+            with suppress(*_PERHAPS_ONE_LETTER):
+                told = self._ask(validity, [each.uid for each in letters], "(UID BODY.PEEK[])")
+                got = {each.uid: each.raw for each in told if each.raw is not None}
+        for letter in letters:
+            raw = got.pop(letter.uid, None)
+            if raw is None:
+                with refusals.put_up_with():
+                    raw = self._fetch_alone(letter, validity)
+            if raw is not None:
+                is_partial = self._is_too_large(letter)
+                size = letter.size or 0 if is_partial else 0
+                yield Arrival(f"{validity}:{letter.uid}", raw, letter.arrived_at, size=size, is_partial=is_partial)
+
+    def _fetch_alone(self, letter: Fetched, validity: str) -> bytes | None:
+        """A letter piece by piece, or its beginning when it is too large; None if it is gone."""
+        raw = bytearray()
+        piece_bytes = BEGINNING_BYTES if self._is_too_large(letter) else PIECE_BYTES
+        while True:
+            told = self._ask(validity, [letter.uid], f"(UID BODY.PEEK[]<{len(raw)}.{piece_bytes}>)")
+            piece = next((each.raw for each in told if each.raw is not None), None)
+            if piece is None and len(raw) < max(letter.size or 0, 1):
+                return None
+            raw += piece or b""
+            if self._is_too_large(letter) or len(piece or b"") < piece_bytes:
+                return bytes(raw)
+
+    def _is_too_large(self, letter: Fetched) -> bool:
+        return (letter.size or 0) > self._account.largest_bytes
+
+
+class _Refusals:
+    """Letters the server would not give: they are put up with, and told of when the others have come."""
+
+    def __init__(self) -> None:
+        self.last: MailboxError | None = None
+        self._lost_in_a_row = 0
 
     @contextmanager
-    def _asking(self) -> Iterator[_Connection]:
-        """A logged-in connection with the folder open; whatever goes wrong becomes a MailboxError.
-
-        The cause is dropped on purpose: imaplib2 puts the command, and so the password, into its errors.
-        """
+    def put_up_with(self) -> Iterator[None]:
+        """Note a refusal; a line lost again and again is no letter’s fault, and is raised."""
         try:
-            yield self._connection()
-        except (imaplib2.IMAP4.error, OSError) as error:
-            trouble = _trouble(self._account, error, connected=self._open_connection is not None)
-        except boxes.MailboxError as error:
-            trouble = error
-        else:
-            return
-        self.close()
-        raise trouble from None
-
-    def _connection(self) -> _Connection:
-        if self._open_connection is None:
-            connection = _Connection(self._account)
-            try:
-                _log_in(connection, self._account)
-                self._validity = _opened(connection, self._account)
-            except (imaplib2.IMAP4.error, OSError, boxes.MailboxError):
-                with suppress(imaplib2.IMAP4.error, OSError):
-                    connection.logout()
+            yield
+        except _PERHAPS_ONE_LETTER as trouble:
+            self.last = trouble
+            self._lost_in_a_row += isinstance(trouble, ConnectionLost)
+            if self._lost_in_a_row >= _GIVE_UP_AFTER:
                 raise
-            self._open_connection = connection
-        return self._open_connection
-
-
-class _Refused(imaplib2.IMAP4.error):  # type: ignore[misc]  # imaplib2 ships no types
-    """The server said no, in words that are its own."""
-
-
-def _granted(answer: tuple[str, list[Any]]) -> list[Any]:
-    kind, said = answer
-    if kind != "OK":
-        raise _Refused(_spoken(said))
-    return said
-
-
-def _spoken(said: list[Any]) -> str:
-    return b" ".join(word for word in said if isinstance(word, bytes)).decode("utf-8", "replace")[:200].rstrip(". ")
-
-
-def _log_in(connection: _Connection, account: ImapAccount) -> None:
-    if connection.state == imaplib2.AUTH:
-        return
-    plain = f"\0{account.user}\0{account.password}".encode()
-    try:
-        if "AUTH=PLAIN" in connection.capabilities:
-            connection.authenticate("PLAIN", lambda _: plain)
-        elif "LOGINDISABLED" in connection.capabilities or re.search("[^ -~]", account.user + account.password):
-            raise boxes.NoSecureConnection(account.name, "no way to log in is offered")
         else:
-            connection.login(imap_quoted(account.user), account.password)
-    except imaplib2.IMAP4.abort:
-        raise
-    except imaplib2.IMAP4.error as error:
-        said = _spoken([error.args[0] if error.args else b""])  # only the server's own words; ours hold the password
-        kind = boxes.ServerRefused if "[UNAVAILABLE]" in said else boxes.WrongPassword
-        raise kind(account.name, said) from None
-    connection._get_capabilities()  # noqa: SLF001 - servers offer more once they know who asks
+            self._lost_in_a_row = 0
 
 
-def _opened(connection: _Connection, account: ImapAccount) -> str:
-    if account.when_kept == "move":
-        connection.create(imap_name(account.kept_folder))  # a no means that it is there
-    kind, said = connection.select(imap_name(account.folder))
-    if kind != "OK":
-        raise boxes.FolderMissing(account.name, _spoken(said))
-    flags = b" ".join(line for line in connection.response("PERMANENTFLAGS")[1] if line).lower()
-    if account.when_kept == "flag" and flags and not (b"\\*" in flags or KEPT.lower().encode() in flags):
-        raise boxes.CannotMark(account.name)
-    return str(connection.response("UIDVALIDITY")[1][0] or b"0", "ascii", "replace")
-
-
-def _move(connection: _Connection, uid: str, folder: str) -> None:
-    if "MOVE" in connection.capabilities:
-        _granted(connection.uid("MOVE", uid, folder))
-        return
-    _granted(connection.uid("COPY", uid, folder))
-    _granted(connection.uid("STORE", uid, "+FLAGS.SILENT", "(\\Deleted)"))
-    if "UIDPLUS" in connection.capabilities:  # a plain EXPUNGE would also take what other people have deleted
-        _granted(connection.uid("EXPUNGE", uid))
-
-
-def _forget_changes(connection: _Connection) -> bool:
-    """Drop what the server has told since the last question, and say whether a letter may be among it."""
-    for code in ("EXPUNGE", "FETCH", "FLAGS", "RECENT"):
-        connection.response(code)
-    return bool(connection.response("EXISTS")[1] != [None])
-
-
-def _trouble(account: ImapAccount, error: Exception, *, connected: bool) -> boxes.MailboxError:
-    is_lost = isinstance(error, OSError | imaplib2.IMAP4.abort)
-    wants_tls = account.security == "starttls"
-    table: tuple[tuple[bool, type[boxes.MailboxError]], ...] = (
-        (isinstance(error, ssl.SSLCertVerificationError), boxes.CertificateRefused),
-        (isinstance(error, ssl.SSLError) and not connected, boxes.NoSecureConnection),
-        (isinstance(error, OSError) and not connected, boxes.CannotConnect),
-        (isinstance(error, imaplib2.IMAP4.readonly), boxes.CannotMark),
-        (is_lost and "no response after" in str(error), boxes.NoAnswer),
-        (not connected and wants_tls and not isinstance(error, _Refused), boxes.NoSecureConnection),
-        (is_lost, boxes.ConnectionLost),
-        (True, boxes.ServerRefused),
-    )
-    return next(kind for applies, kind in table if applies)(account.name, _own_words(error))
-
-
-def _own_words(error: Exception) -> str:
-    """The server's or the system's words in an error; imaplib2's own may hold the command, and so the password."""
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return str(error.verify_message).rstrip(".")
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    return str(error) if isinstance(error, _Refused) else ""
+def _batches(letters: Iterable[Fetched]) -> Iterator[list[Fetched]]:
+    """Small letters together, as long as one answer holds them; a large one alone."""
+    batch: list[Fetched] = []
+    held = 0
+    for letter in letters:
+        if letter.size is None:
+            continue
+        if batch and (len(batch) == FETCHED_TOGETHER or held + letter.size > TOGETHER_BYTES):
+            yield batch
+            batch, held = [], 0
+        if letter.size > PIECE_BYTES:
+            if batch:
+                yield batch
+            yield [letter]
+            batch, held = [], 0
+        else:
+            batch.append(letter)
+            held += letter.size
+    if batch:
+        yield batch

@@ -2,11 +2,11 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from intake.boxes import Arrival, FolderMissing, LettersUnreadable
+from intake.boxes import Arrival, Census, FolderMissing, LettersUnreadable
 
 LOOK_EVERY = 0.2
 """Seconds between two looks at the folder while waiting: two directory reads cost next to nothing."""
@@ -26,11 +26,12 @@ class MaildirBox:
             for part in ("tmp", "new", "cur"):
                 (place / part).mkdir(parents=True, exist_ok=True)
         self._seen: object = None
-        self._last: Path | None = None
+        self._read: dict[str, Path] = {}
 
     def arrivals(self) -> Iterator[Arrival]:
         """Each letter not yet moved, oldest first. One that cannot be read is passed over and told of at the end."""
         self._seen = self._state()
+        self._read.clear()
         unreadable = 0
         for path in self._oldest_first():
             try:
@@ -40,19 +41,28 @@ class MaildirBox:
             except OSError:
                 unreadable += 1
                 continue
-            self._last = path
+            self._read[_unique_name(path)] = path
             yield Arrival(_unique_name(path), raw, datetime.fromtimestamp(delivered, UTC))
         if unreadable:
             raise LettersUnreadable(self.name, f"{unreadable} not read")
 
-    def mark_kept(self, handle: str) -> None:
-        """Move the letter away; one that is gone already is left at that."""
-        if self._last is not None and _unique_name(self._last) == handle and self._last.exists():
-            self._move(self._last)
-            return
-        for path in self._letters():
-            if _unique_name(path) == handle:
+    def mark_kept(self, handles: Sequence[str]) -> None:
+        """Move the letters away; one that is gone already is left at that."""
+        astray = set()
+        for handle in handles:
+            path = self._read.pop(handle, None)
+            if path is not None and path.exists():
                 self._move(path)
+            else:
+                astray.add(handle)  # a mail program has moved it since it was read
+        for path in self._letters() if astray else ():
+            if _unique_name(path) in astray:
+                self._move(path)
+
+    def census(self) -> Census:
+        """Count the files in both folders."""
+        kept = sum(not path.name.startswith(".") for path in self._kept.iterdir())
+        return Census(len(self._letters()), kept, None)
 
     def wait(self, seconds: float) -> None:
         """Return when the folder has changed since the last look at its letters, or after ``seconds``."""

@@ -1,12 +1,13 @@
 """Keep what arrived, once, before anything looks inside."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, select
 
 from intake.identity import content_key
-from models.correspondence import InboundMessage
+from models.correspondence import InboundMessage, MailboxCopy
 from models.once import insert_once
 
 
@@ -18,16 +19,33 @@ class Receipt:
     is_duplicate: bool
 
 
-def receive(session: Session, *, source: str, raw: bytes, now: datetime, arrived_at: datetime | None = None) -> Receipt:
+def receive(  # noqa: PLR0913 -- each is a fact of one message, named where it is given
+    session: Session,
+    *,
+    source: str,
+    raw: bytes,
+    now: datetime,
+    arrived_at: datetime | None = None,
+    handle: str = "",
+    size: int | None = None,
+    is_partial: bool = False,
+) -> Receipt:
     """Keep a message byte for byte. A second copy of it, from wherever, changes nothing.
 
-    ``arrived_at`` is when it reached the council's server: time limits count from then, though we
-    may have been down since. A date in the future is not believed.
+    - ``arrived_at`` is when it reached the council's server: time limits count from then, though we
+      may have been down since. A date in the future is not believed.
+    - ``handle`` is the mailbox's name for it: that it lay there is kept too, for each place once.
+    - ``is_partial``: ``raw`` is only the beginning of a message of ``size`` bytes.
     """
-    key = content_key(raw)
-    values = {"source": source, "content_key": key, "raw": raw, "size": len(raw), "look_at": now}
-    new = insert_once(session, InboundMessage, **values, received_at=min(arrived_at or now, now))
-    if new is not None:
-        return Receipt(new, is_duplicate=False)
-    known = session.exec(select(InboundMessage.id).where(InboundMessage.content_key == key)).one()
-    return Receipt(known or 0, is_duplicate=True)
+    key = _key_of_a_part(raw, size or 0) if is_partial else content_key(raw)
+    values = {"source": source, "content_key": key, "raw": raw, "look_at": now, "is_partial": is_partial}
+    new = insert_once(session, InboundMessage, **values, size=size or len(raw), received_at=min(arrived_at or now, now))
+    known = new or session.exec(select(InboundMessage.id).where(InboundMessage.content_key == key)).one() or 0
+    if handle:
+        insert_once(session, MailboxCopy, mailbox=source, handle=handle, inbound_id=known, at=now)
+    return Receipt(known, is_duplicate=new is None)
+
+
+def _key_of_a_part(raw: bytes, size: int) -> str:
+    """Two large messages may begin alike; then their sizes tell them apart."""
+    return hashlib.sha256(f"{content_key(raw)} of {size} bytes".encode()).hexdigest()

@@ -2,19 +2,20 @@
 
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from functools import partial
+from functools import cache, partial
 
 from intake.boxes import Arrival, Box, MailboxError
 from intake.mailbox import ImapAccount, ImapBox
 from intake.maildir import MaildirBox
 from intake.receive import receive
+from intake.tokens import Tokens
 from jobs.parts import Parts
 from jobs.running import attempt
 from models.db import writing
 from models.rules.errors import TocsinError
-from models.settings_mail import Mailbox
+from models.settings_mail import IntakeSettings, Mailbox
 
 log = logging.getLogger("tocsin.mailbox")
 
@@ -23,13 +24,25 @@ _LONGEST_WAIT_SECONDS = 240.0
 _GIVE_UP_AFTER = 3
 """Refusals in a row after which it is the database that is ill, not the messages."""
 
+_TOGETHER_LETTERS = 50
+_TOGETHER_BYTES = 8_000_000
+"""Letters kept in one transaction: one wait for the disk serves many, and no other writer waits long."""
 
-def open_box(mailbox: Mailbox) -> Box:
+
+def open_box(mailbox: Mailbox, intake: IntakeSettings) -> Box:
     """The mailbox of the settings."""
-    return MaildirBox(mailbox.name, mailbox.path) if mailbox.kind == "maildir" else ImapBox(account(mailbox))
+    if mailbox.kind == "maildir":
+        return MaildirBox(mailbox.name, mailbox.path)
+    return ImapBox(account(mailbox, intake))
 
 
-def account(mailbox: Mailbox) -> ImapAccount:
+@cache
+def tokens(mailbox: Mailbox, intake: IntakeSettings) -> Tokens | None:
+    """Where the mailbox's tokens come from, the same as long as the program runs; None when it has a password."""
+    return None if mailbox.login == "password" else Tokens(mailbox, intake.attachments.parent / "tokens")
+
+
+def account(mailbox: Mailbox, intake: IntakeSettings) -> ImapAccount:
     """The IMAP account of the settings."""
     return ImapAccount(
         name=mailbox.name,
@@ -43,6 +56,8 @@ def account(mailbox: Mailbox) -> ImapAccount:
         timeout_seconds=mailbox.timeout_seconds,
         when_kept=mailbox.when_kept,
         kept_folder=mailbox.kept_folder,
+        tokens=tokens(mailbox, intake),
+        largest_bytes=intake.largest_message_bytes,
     )
 
 
@@ -87,17 +102,14 @@ def _watch_until_it_breaks(parts: Parts, open_it: Callable[[], Box], pause: Grow
 
 
 def keep_all(parts: Parts, box: Box) -> int:
-    """Keep everything that is not marked yet, each in its own transaction. Returns how many.
+    """Keep everything that is not marked yet, some in each transaction. Returns how many.
 
     A message that cannot be kept stays unmarked and comes again; it does not keep the others out.
     Raises NotKept when the last one could not be kept, so that the mailbox is opened again after a pause.
     """
     kept = refused_in_a_row = 0
-    for arrival in box.arrivals():
-        if attempt("keep message", partial(_keep, parts, box, arrival)):
-            kept, refused_in_a_row = kept + 1, 0
-        else:
-            refused_in_a_row += 1
+    for some in (some for arrivals in _together(box.arrivals()) for some in _kept_of(parts, box, arrivals)):
+        kept, refused_in_a_row = kept + len(some), 0 if some else refused_in_a_row + 1
         if parts.stop.is_set() or refused_in_a_row >= _GIVE_UP_AFTER:
             break
     if refused_in_a_row:
@@ -105,16 +117,54 @@ def keep_all(parts: Parts, box: Box) -> int:
     return kept
 
 
-def _keep(parts: Parts, box: Box, arrival: Arrival) -> None:
+def _kept_of(parts: Parts, box: Box, arrivals: Sequence[Arrival]) -> Iterator[Sequence[Arrival]]:
+    """Keep these letters together, or each alone if that fails; what was kept each time, and nothing if refused."""
+    if attempt("keep messages", partial(_keep, parts, box, arrivals)):
+        yield arrivals
+    elif len(arrivals) == 1:
+        yield ()
+    else:
+        for one in arrivals:
+            yield (one,) if attempt("keep message", partial(_keep, parts, box, (one,))) else ()
+
+
+def _keep(parts: Parts, box: Box, arrivals: Sequence[Arrival]) -> None:
+    now = parts.clock.now()
     with writing(parts.engine) as session:
-        arrived_at = None if parts.clock.is_pretend else arrival.arrived_at
-        receive(session, source=box.name, raw=arrival.raw, now=parts.clock.now(), arrived_at=arrived_at)
-    box.mark_kept(arrival.handle)
+        for arrival in arrivals:
+            receive(
+                session,
+                source=box.name,
+                raw=arrival.raw,
+                now=now,
+                arrived_at=None if parts.clock.is_pretend else arrival.arrived_at,
+                handle=arrival.handle,
+                size=arrival.size or None,
+                is_partial=arrival.is_partial,
+            )
+    box.mark_kept([arrival.handle for arrival in arrivals])
 
 
-def check_login(mailbox: Mailbox) -> None:
+def _together(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
+    """As many as one transaction holds. What came before an error is handed on before it."""
+    batch: list[Arrival] = []
+    try:
+        for arrival in arrivals:
+            batch.append(arrival)
+            if len(batch) == _TOGETHER_LETTERS or sum(len(each.raw) for each in batch) >= _TOGETHER_BYTES:
+                yield batch
+                batch = []
+    except MailboxError:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
+
+
+def check_login(mailbox: Mailbox, intake: IntakeSettings) -> None:
     """Whether a mailbox opens, for ``tocsin doctor``; raises MailboxError or OSError with why not."""
     if mailbox.kind == "imap":
-        ImapBox(account(mailbox)).login_check()
+        ImapBox(account(mailbox, intake)).login_check()
     else:
         MaildirBox(mailbox.name, mailbox.path).close()

@@ -39,6 +39,7 @@ class InboundMessage(SQLModel, table=True):
             sqlite_where=sql("disposition IS NULL"),
             postgresql_where=sql("disposition IS NULL"),
         ),
+        Index("inbound_counted", "disposition", "source", "case_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -56,6 +57,13 @@ class InboundMessage(SQLModel, table=True):
     is_partial: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     release: str = Field(default="", sa_column_kwargs={"server_default": ""})
     released_by_id: int | None = Field(default=None, foreign_key="officer.id")
+
+    @property
+    def number(self) -> int:
+        """The row's id once it is stored; raises ValueError before."""
+        if self.id is None:
+            raise ValueError("the message is not stored yet")
+        return self.id
 
 
 class MailboxCopy(SQLModel, table=True):

@@ -9,9 +9,9 @@ from sqlmodel import Session, SQLModel
 
 
 def insert_once(session: Session, table: type[SQLModel], **values: Any) -> int | None:
-    """Insert a row and return its id, or None: an equal one was there and nothing changes.
+    """Insert a row and return its key, or None: an equal one was there and nothing changes.
 
-    Two who try at once get one id. What is not given takes the table's default. It goes past the
+    Two who try at once get one key. What is not given takes the table's default. It goes past the
     session's unit of work, which costs a tenth of a savepoint and a flush; rows it refers to must be stored.
     """
     connection = session.connection()
@@ -24,12 +24,18 @@ def insert_once(session: Session, table: type[SQLModel], **values: Any) -> int |
 def _statement(table: type[SQLModel], dialect: str) -> Insert:
     columns: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel sets it on every table
     insert = postgresql.insert(columns) if dialect == "postgresql" else sqlite.insert(columns)
-    return insert.on_conflict_do_nothing().returning(columns.c.id)
+    (key, *_) = columns.primary_key.columns
+    return insert.on_conflict_do_nothing().returning(key)
 
 
 def _defaults(table: type[SQLModel]) -> dict[str, Any]:
-    return {
-        name: field.get_default(call_default_factory=True)
-        for name, field in table.model_fields.items()
-        if name != "id" and not field.is_required()
-    }
+    plain, made = _split_defaults(table)
+    return plain | {name: make() for name, make in made.items()}
+
+
+@cache
+def _split_defaults(table: type[SQLModel]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Values that are the same for every row, and makers of those that are not."""
+    fields = {name: field for name, field in table.model_fields.items() if name != "id" and not field.is_required()}
+    made = {name: field.default_factory for name, field in fields.items() if field.default_factory is not None}
+    return {name: field.default for name, field in fields.items() if name not in made}, made

@@ -10,6 +10,7 @@ import pytest
 from intake import boxes
 from intake.mailbox import ImapAccount, ImapBox
 from tests.servers.dovecot import Certificate, Dovecot
+from tests.servers.program import wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -49,7 +50,7 @@ def keep_all(box: ImapBox) -> list[bytes]:
     kept = []
     for arrival in box.arrivals():
         kept.append(arrival.raw)
-        box.mark_kept(arrival.handle)
+        box.mark_kept([arrival.handle])
     return kept
 
 
@@ -64,6 +65,15 @@ def test_a_letter_without_a_mark_comes_again(server: Dovecot, box: ImapBox) -> N
     first, second = list(box.arrivals()), list(box.arrivals())
     assert first == second
     assert len(first) == 1
+
+
+def test_reading_a_letter_leaves_it_unread_for_people(server: Dovecot, box: ImapBox) -> None:
+    server.deliver(letter("one"))
+    server.deliver(letter("two"))
+    assert len(keep_all(box)) == 2
+    box.close()
+    seen = [path.name for path in (server.here / "mail" / "cur").iterdir() if "S" in path.name.partition(":")[2]]
+    assert seen == []
 
 
 def test_a_flagged_letter_stays_and_does_not_come_again(server: Dovecot, box: ImapBox) -> None:
@@ -114,7 +124,7 @@ def test_two_hundred_letters_are_read_exactly_once(server: Dovecot, when_kept: s
 def test_a_letter_from_a_rebuilt_folder_is_not_marked(server: Dovecot, box: ImapBox) -> None:
     server.deliver(letter("one"))
     [arrival] = box.arrivals()
-    box.mark_kept("1:" + arrival.handle.partition(":")[2])
+    box.mark_kept(["1:" + arrival.handle.partition(":")[2]])
     assert [again.handle for again in box.arrivals()] == [arrival.handle]
 
 
@@ -158,6 +168,7 @@ def test_a_bad_certificate_is_refused(security: str, certificate: Certificate, w
         with pytest.raises(boxes.CertificateRefused, match=words) as refusal:
             box.login_check()
         assert "so no password was sent" in str(refusal.value)
+        wait_until(lambda: "no auth attempts" in server.log(), 5, server.log)
 
 
 def test_an_unknown_authority_is_refused(server: Dovecot) -> None:
@@ -186,6 +197,7 @@ def test_starttls_is_never_left_out() -> None:
         box = ImapBox(account(server, security="starttls", port=server.port))
         with pytest.raises(boxes.NoSecureConnection):
             box.login_check()
+        wait_until(lambda: "no auth attempts" in server.log(), 5, server.log)
 
 
 def test_tls_against_a_plain_port_is_no_secure_connection(server: Dovecot) -> None:

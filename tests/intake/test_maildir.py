@@ -46,7 +46,7 @@ def test_a_letter_without_a_mark_comes_again(box: MaildirBox, folder: Path) -> N
 def test_a_kept_letter_lies_in_the_kept_folder_only(box: MaildirBox, folder: Path) -> None:
     deliver(folder, "a", b"raw\r\nbytes\xff")
     for arrival in box.arrivals():
-        box.mark_kept(arrival.handle)
+        box.mark_kept([arrival.handle])
     assert list(box.arrivals()) == []
     assert [path.read_bytes() for path in (folder / ".Kept" / "cur").iterdir()] == [b"raw\r\nbytes\xff"]
 
@@ -60,7 +60,7 @@ def test_a_letter_moved_by_a_mail_program_is_still_marked(box: MaildirBox, folde
     path = deliver(folder, "a")
     [arrival] = box.arrivals()
     path.rename(folder / "cur" / "a:2,S")
-    box.mark_kept(arrival.handle)
+    box.mark_kept([arrival.handle])
     assert list(box.arrivals()) == []
     assert [kept.name for kept in (folder / ".Kept" / "cur").iterdir()] == ["a:2,S"]
 
@@ -73,13 +73,13 @@ def test_a_letter_that_vanishes_is_passed_over(box: MaildirBox, folder: Path) ->
         found.append(arrival.handle)
         gone.unlink(missing_ok=True)
     assert found == ["b"]
-    box.mark_kept("a")
+    box.mark_kept(["a"])
 
 
 def test_an_earlier_letter_of_the_same_name_is_not_written_over(box: MaildirBox, folder: Path) -> None:
     for raw in (b"first", b"second"):
         deliver(folder, "a", raw)
-        box.mark_kept("a")
+        box.mark_kept(["a"])
     assert {path.read_bytes() for path in (folder / ".Kept" / "cur").iterdir()} == {b"first", b"second"}
 
 
@@ -137,6 +137,6 @@ def test_a_thousand_letters_are_read_exactly_once(box: MaildirBox, folder: Path)
     seen = []
     for arrival in box.arrivals():
         seen.append(arrival.raw)
-        box.mark_kept(arrival.handle)
+        box.mark_kept([arrival.handle])
     assert seen == [str(number).encode() for number in range(1_000)]
     assert list(box.arrivals()) == []

@@ -1,5 +1,6 @@
 import threading
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from intake.receive import Receipt, receive
-from models.correspondence import InboundMessage
+from models.correspondence import InboundMessage, MailboxCopy
 from models.db import reading, writing
 from models.people import Complainant
 from tests.build import a_letter
@@ -107,3 +108,45 @@ def test_limits_count_from_the_day_it_reached_the_council(
     with reading(engine) as session:
         message = session.get_one(InboundMessage, kept.message_id)
     assert (message.received_at, message.look_at) == (now + counts_from, now)
+
+
+def copies(engine: Engine) -> list[tuple[str, str, int]]:
+    with reading(engine) as session:
+        found = session.exec(select(MailboxCopy).order_by(col(MailboxCopy.id)))
+        return [(copy.mailbox, copy.handle, copy.inbound_id) for copy in found]
+
+
+def test_each_place_where_a_message_lay_is_kept_once(engine: Engine, now: datetime) -> None:
+    with writing(engine) as session:
+        first = receive(session, source="complaints", raw=a_letter(), now=now, handle="1:5")
+        assert receive(session, source="complaints", raw=a_letter(), now=now, handle="1:5").is_duplicate
+        assert receive(session, source="housing", raw=a_letter(), now=now, handle="1:5").is_duplicate
+        assert receive(session, source="complaints", raw=a_letter(), now=now, handle="2:1").is_duplicate
+        receive(session, source="web form", raw=a_letter("By the form."), now=now)
+    known = first.message_id
+    assert copies(engine) == [("complaints", "1:5", known), ("housing", "1:5", known), ("complaints", "2:1", known)]
+
+
+def test_a_place_is_kept_in_the_transaction_of_its_message(engine: Engine, now: datetime) -> None:
+    with suppress(RuntimeError), writing(engine) as session:
+        receive(session, source="complaints", raw=a_letter(), now=now, handle="1:5")
+        raise RuntimeError
+    assert (kept(engine), copies(engine)) == ([], [])
+
+
+def test_of_a_large_message_its_true_size_is_kept(engine: Engine, now: datetime) -> None:
+    with writing(engine) as session:
+        receipt = receive(session, source="complaints", raw=a_letter(), now=now, size=60_000_000, is_partial=True)
+    with reading(engine) as session:
+        message = session.get_one(InboundMessage, receipt.message_id)
+    assert (message.size, message.is_partial, message.raw) == (60_000_000, True, a_letter())
+
+
+def test_large_messages_that_begin_alike_are_told_apart_by_their_size(engine: Engine, now: datetime) -> None:
+    def take(size: int | None, *, is_partial: bool) -> bool:
+        with writing(engine) as session:
+            return receive(session, source="c", raw=a_letter(), now=now, size=size, is_partial=is_partial).is_duplicate
+
+    assert [take(60_000_000, is_partial=True), take(60_000_001, is_partial=True)] == [False, False]
+    assert take(60_000_000, is_partial=True)
+    assert not take(None, is_partial=False), "the beginning of a letter is not that letter"

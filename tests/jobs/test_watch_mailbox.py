@@ -2,23 +2,23 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, func, select
 
-from intake.boxes import Arrival, Box, ConnectionLost
+from intake.boxes import Arrival, Box, ConnectionLost, LettersUnreadable
 from intake.maildir import MaildirBox
 from intake.receive import Receipt, receive
 from jobs import watch_mailbox
 from jobs.watch_mailbox import NotKept, keep_all, open_box, watch
 from models.correspondence import InboundMessage
-from models.db import reading
+from models.db import reading, writing
 from tests.build import a_letter
 from tests.jobs.office import Office
 from tests.servers.program import wait_until
@@ -59,10 +59,10 @@ class BreakingBox(MaildirBox):
             raise self._watched.before_looking.pop()
         yield from super().arrivals()
 
-    def mark_kept(self, handle: str) -> None:
+    def mark_kept(self, handles: Sequence[str]) -> None:
         if self._watched.before_marking:
             raise self._watched.before_marking.pop()
-        super().mark_kept(handle)
+        super().mark_kept(handles)
 
 
 @pytest.fixture
@@ -92,7 +92,9 @@ def messages(engine: Engine) -> int:
 def test_what_lies_in_the_box_is_kept_and_only_then_marked(office: Office, watched: Watched) -> None:
     watched.drop(a_letter(), "1")
     watched.drop(a_letter("Another."), "2")
-    assert keep_all(office.parts, open_box(office.parts.settings.mailboxes[0])) == 0, "that one is empty"
+    assert keep_all(office.parts, open_box(office.parts.settings.mailboxes[0], office.parts.settings.intake)) == 0, (
+        "that one is empty"
+    )
     assert keep_all(office.parts, watched.open()) == 2
     assert (messages(office.parts.engine), watched.kept()) == (2, 2)
     assert keep_all(office.parts, watched.open()) == 0
@@ -154,10 +156,10 @@ def test_a_database_that_is_away_for_a_while_does_not_end_the_watch(
 def test_one_message_that_cannot_be_kept_keeps_no_other_out(
     office: Office, watched: Watched, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def choosy(session: Session, *, source: str, raw: bytes, now: datetime, arrived_at: datetime | None) -> Receipt:
+    def choosy(session: Session, *, raw: bytes, **how: Any) -> Receipt:
         if b"poison" in raw:
             raise ValueError(WORDS)
-        return receive(session, source=source, raw=raw, now=now, arrived_at=arrived_at)
+        return receive(session, raw=raw, **how)
 
     monkeypatch.setattr(watch_mailbox, "receive", choosy)
     for name, text in (("1", "One."), ("2", "A poison letter."), ("3", "Three.")):
@@ -165,6 +167,67 @@ def test_one_message_that_cannot_be_kept_keeps_no_other_out(
     assert keep_all(office.parts, watched.open()) == 2
     assert (messages(office.parts.engine), watched.kept()) == (2, 2)
     assert "Bartholomew" not in caplog.text
+
+
+def counting_transactions(monkeypatch: pytest.MonkeyPatch) -> list[Engine]:
+    """One more item for each transaction that writes."""
+    opened: list[Engine] = []
+
+    def writing_and_counting(engine: Engine) -> AbstractContextManager[Session]:
+        opened.append(engine)
+        return writing(engine)
+
+    monkeypatch.setattr(watch_mailbox, "writing", writing_and_counting)
+    return opened
+
+
+def test_many_letters_are_kept_in_few_transactions(
+    office: Office, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(120):
+        watched.drop(a_letter(f"Number {number}."), f"{number:03}")
+    opened = counting_transactions(monkeypatch)
+    box = watched.open()
+    assert keep_all(office.parts, box) == 120
+    assert len(opened) == 3
+    assert (messages(office.parts.engine), watched.kept()) == (120, 120)
+
+
+def test_large_letters_do_not_share_a_transaction(
+    office: Office, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch_mailbox, "_TOGETHER_BYTES", 10_000)
+    for number in range(4):
+        watched.drop(a_letter(f"Number {number}." + "x" * 6_000), str(number))
+    opened = counting_transactions(monkeypatch)
+    assert keep_all(office.parts, watched.open()) == 4
+    assert len(opened) == 2
+
+
+def test_what_came_before_the_box_broke_is_kept(office: Office, watched: Watched) -> None:
+    watched.drop(a_letter(), "1")
+    (watched.folder / "new" / "2").mkdir()
+    with pytest.raises(LettersUnreadable):
+        keep_all(office.parts, watched.open())
+    assert (messages(office.parts.engine), watched.kept()) == (1, 1)
+
+
+def test_a_database_that_refuses_everything_is_left_alone_soon(
+    office: Office, watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    def refuse(*_: object, raw: bytes, **__: object) -> None:
+        tries.append(raw)
+        raise OperationalError("INSERT", {}, OSError("disk full"))
+
+    for number in range(20):
+        watched.drop(a_letter(f"Number {number}."), f"{number:02}")
+    monkeypatch.setattr(watch_mailbox, "receive", refuse)
+    with pytest.raises(NotKept):
+        keep_all(office.parts, watched.open())
+    assert len(tries) == 4, "all together, then three alone"
+    assert watched.kept() == 0
 
 
 def test_a_box_that_cannot_be_opened_yet_is_tried_again(

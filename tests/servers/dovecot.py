@@ -26,7 +26,8 @@ ssl = {ssl}
 ssl_cert = <{here}/server.pem
 ssl_key = <{here}/server.key
 disable_plaintext_auth = no
-auth_mechanisms = plain
+auth_mechanisms = {mechanisms}
+auth_failure_delay = 0
 mail_location = maildir:{here}/mail
 mail_uid = {user}
 mail_gid = {group}
@@ -40,6 +41,7 @@ default_process_limit = 20
 mail_max_userip_connections = 50
 passdb {{
   driver = static
+  mechanisms = plain login
   args = password={password}
 }}
 userdb {{
@@ -49,6 +51,7 @@ userdb {{
 namespace inbox {{
   inbox = yes
 }}
+{tokens}
 service imap-login {{
   chroot =
   inet_listener imap {{
@@ -66,16 +69,36 @@ service stats {{
 }}
 """
 
+TOKENS = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {here}/oauth2.conf
+}}
+"""
+
+INTROSPECTION = """
+introspection_mode = auth
+introspection_url = {introspect_url}
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
 
 class Dovecot:
-    """``with Dovecot() as server``: real IMAP at ``port`` (plain and STARTTLS) and ``tls_port``; “none” has no TLS."""
+    """``with Dovecot() as server``: real IMAP at ``port`` (plain and STARTTLS) and ``tls_port``; “none” has no TLS.
+
+    With ``introspect_url`` it takes tokens (XOAUTH2) and asks there whether each is good.
+    """
 
     user = "complaints"
 
-    def __init__(self, certificate: Certificate = "good", *, capabilities: str = "") -> None:
+    def __init__(self, certificate: Certificate = "good", *, capabilities: str = "", introspect_url: str = "") -> None:
         self.password = "open-sesame"
         self.certificate = certificate
         self.capabilities = capabilities
+        self.introspect_url = introspect_url
         self.port = self.tls_port = 0
         self._numbers = itertools.count(1)
 
@@ -108,9 +131,28 @@ class Dovecot:
         paths = [path for part in ("new", "cur") for path in (place / part).glob("*")]
         return [path.read_bytes() for path in sorted(paths, key=lambda path: path.name)]
 
+    def log(self) -> str:
+        """What it has written down so far."""
+        return (self.here / "dovecot.log").read_text()
+
+    def renumber(self) -> None:
+        """Forget every number and mark, as a restored folder does: the letters stay, under a new UIDVALIDITY."""
+        self._end_process()
+        numbers = self.here / "mail" / "dovecot-uidlist"
+        version, validity, _, *guid = numbers.read_text().splitlines()[0].split()
+        for index in (self.here / "mail").glob("dovecot*"):
+            index.unlink()
+        new = int(validity.removeprefix("V")) + 1_000
+        numbers.write_text(f"{version} V{new} N1 {' '.join(guid)}\n")
+        shutil.chown(numbers, *self._owner())
+        self._restart()
+
     def restart(self) -> None:
         """Stop, cutting every connection, and start again on the same ports and letters."""
         self._end_process()
+        self._restart()
+
+    def _restart(self) -> None:
         self._launch()
         if not self._answers():
             raise RuntimeError("dovecot did not come back")
@@ -122,6 +164,7 @@ class Dovecot:
         for path in (self.here / "home", self.here / "mail", *(self.here / "mail").iterdir()):
             shutil.chown(path, *self._owner())
         make_certificates(self.here, self.certificate)
+        (self.here / "oauth2.conf").write_text(INTROSPECTION.format(introspect_url=self.introspect_url))
 
     def _start(self) -> None:
         for _ in range(3):  # another program may take a port between finding it free and using it
@@ -131,8 +174,8 @@ class Dovecot:
             if self._answers():
                 return
             self._end_process()
-        log = self.here / "dovecot.log"
-        raise RuntimeError(f"dovecot did not start: {log.read_text() if log.exists() else 'no log'}")
+        has_log = (self.here / "dovecot.log").exists()
+        raise RuntimeError(f"dovecot did not start: {self.log() if has_log else 'no log'}")
 
     def _launch(self) -> None:
         command = [self._binary, "-F", "-c", str(self.here / "dovecot.conf")]
@@ -151,6 +194,8 @@ class Dovecot:
             internal_group="dovecot" if is_root else group,
             login_user="dovenull" if is_root else user,
             password=self.password,
+            mechanisms="plain xoauth2" if self.introspect_url else "plain",
+            tokens=TOKENS.format(here=self.here) if self.introspect_url else "",
             port=self.port,
             tls_port=self.tls_port,
         )
