@@ -1,4 +1,4 @@
-"""``tocsin letter NAME --case REF``: a letter as a case would get it, with nothing sent and nothing stored."""
+"""``tocsin letter NAME --case REF``: a letter as a case would get it; nothing is sent, and nothing stored."""
 
 import json
 from datetime import date
@@ -9,6 +9,7 @@ from commands.joining import engine_of, say_and_stop, settings_of
 from models.db import reading
 from models.handling import Outcome
 from models.letter_texts import blanks, compose
+from models.own_letters import whose
 from models.people import Complainant
 from models.queries import case_by_reference
 from models.rules.errors import CaseUnknown, LetterLacks, LetterUnknown
@@ -16,10 +17,21 @@ from models.rules.languages import Language
 
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
 
+_CHECKS = "Check every letter of the council’s own, and say whose each letter is."
+
+
+def _check(context: click.Context, _option: click.Parameter, is_asked: bool) -> None:
+    """The settings are refused when a letter of the council's own is wrong, so here all of them are well."""
+    if not is_asked:
+        return
+    for name, file in whose(settings_of(context)):
+        click.echo(f"{name:24} {file or 'Tocsin’s own'}")
+    context.exit()
+
 
 @click.command()
-@click.argument("name")
-@click.option("--case", "reference", required=True, metavar="REF", help="The case it is written for.")
+@click.argument("name", required=False)
+@click.option("--case", "reference", metavar="REF", help="The case it is written for.")
 @click.option("--set", "given", multiple=True, metavar="BLANK=WORDS", help='Fill a blank, as in --set reason="…".')
 @click.option(
     "--language",
@@ -27,17 +39,20 @@ _OUTCOMES = tuple(outcome.value for outcome in Outcome)
     help="Instead of the language the resident is written to in.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--check", "is_check", is_flag=True, is_eager=True, callback=_check, expose_value=False, help=_CHECKS)
 @click.pass_context
 def command(
     context: click.Context,
-    name: str,
-    reference: str,
+    name: str | None,
+    reference: str | None,
     given: tuple[str, ...],
     language: str | None,
     as_json: bool,
 ) -> None:
     """Show the letter NAME for a case. The blank “until” is a day, written 2026-11-09."""
     settings = settings_of(context)
+    if name is None or reference is None:
+        say_and_stop("Say which letter, and for which case.", hint="tocsin letter receipt --case T26-00001-M", code=2)
     also = _filled(name, given)
     with reading(engine_of(settings)) as session:
         try:

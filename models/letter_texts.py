@@ -1,14 +1,13 @@
 """The texts of letters: templates in English and Welsh, filled from a case and from what the caller adds."""
 
+import unicodedata
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, meta
-
+from models import letter_sources
 from models.case import Case
 from models.clock import in_words
+from models.letter_sources import filled, letter_names
 from models.people import Complainant
 from models.rules.errors import LetterLacks, LetterUnknown
 from models.rules.labels import AREAS, Area, Kind
@@ -16,18 +15,14 @@ from models.rules.languages import Language
 from models.rules.welsh import AREAS_IN_WELSH, OUR_SERVICES, OUTCOMES_IN_WELSH, in_welsh
 from models.settings import Settings
 
-FOLDER = Path(__file__).parent / "letter_templates"
-
-# letters are plain text; nothing in them is ever read as markup
-_TEMPLATES = Environment(
-    loader=FileSystemLoader(FOLDER),
-    undefined=StrictUndefined,
-    autoescape=False,  # noqa: S701 -- text/plain only
-    keep_trailing_newline=True,
-)
-
 ANSWERS = frozenset({"response", "stage_2_response"})
 """The letters that carry an officer's own answer and end a stage."""
+
+AUTOMATIC = frozenset({"receipt"})
+"""The letters that nobody has read before they leave (RFC 3834)."""
+
+_TURNS_ROUND = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that make writing run the other way (Unicode, UAX 9)."""
 
 
 @dataclass(frozen=True)
@@ -46,22 +41,17 @@ class FromCase:
     is_complaint: bool
     kind: str
     areas: str
+    is_several: bool
     team: str
     external_body_in_full: str
+    is_last_today: bool = False
 
 
-def letter_names() -> tuple[str, ...]:
-    """Every letter there is a template for."""
-    return tuple(sorted(path.stem for path in (FOLDER / Language.ENGLISH).glob("*.txt")))
-
-
-@cache
 def variables(name: str, language: Language = Language.ENGLISH) -> frozenset[str]:
     """Everything a template names. Raises LetterUnknown."""
     if name not in letter_names():
         raise LetterUnknown(f"Choose one of: {', '.join(letter_names())}.")
-    source = (FOLDER / language / f"{name}.txt").read_text(encoding="utf-8")
-    return frozenset(meta.find_undeclared_variables(_TEMPLATES.parse(source)))
+    return letter_sources.variables(name, language)
 
 
 def blanks(name: str) -> frozenset[str]:
@@ -70,11 +60,12 @@ def blanks(name: str) -> frozenset[str]:
 
 
 def compose(
-    case: Case, name: str, *, complainant: Complainant, settings: Settings, **also: str | date
+    case: Case, name: str, *, complainant: Complainant, settings: Settings, **also: str | date | bool
 ) -> tuple[str, str]:
     """The subject and the text of a letter, in the complainant's language.
 
-    Dates in ``also`` are written in words; an outcome is one of ``handling.Outcome``.
+    Dates in ``also`` are written in words; an outcome is one of ``handling.Outcome``. Of an automatic letter
+    ``is_last_today`` may be told there: the address gets no further one this day.
     Raises LetterUnknown, and LetterLacks when ``also`` leaves a blank of the template empty.
     """
     if lacking := sorted(blanks(name) - also.keys()):
@@ -82,9 +73,8 @@ def compose(
     language = Language(complainant.language)
     known = from_case(case, complainant=complainant, settings=settings)
     added = {blank: _said(blank, value, language) for blank, value in also.items()}
-    filled = _TEMPLATES.get_template(f"{language}/{name}.txt").render(asdict(known) | added)
-    first, _, body = filled.partition("\n")
-    return first.removeprefix("Subject: "), body
+    subject, text = filled(settings.letters.templates, f"{language}/{name}.txt", asdict(known) | added)
+    return _one_line(subject), text
 
 
 def from_case(case: Case, *, complainant: Complainant, settings: Settings) -> FromCase:
@@ -96,7 +86,7 @@ def from_case(case: Case, *, complainant: Complainant, settings: Settings) -> Fr
         body, council = procedure.external_body_in_welsh or body, settings.council_in_welsh or council
     return FromCase(
         reference=case.reference,
-        name=_one_line(complainant.name),
+        name=_name(complainant.name),
         council=council,
         received=_day(case.received_on, language),
         acknowledge_by=_day(case.acknowledge_by, language),
@@ -107,6 +97,7 @@ def from_case(case: Case, *, complainant: Complainant, settings: Settings) -> Fr
         is_complaint=case.kind in {Kind.COMPLAINT, Kind.CHASER},
         kind=case.kind or "",
         areas=_areas(case, language),
+        is_several=len(case.areas) > 1,
         team=settings.team_for(case.main_area).name,
         external_body_in_full=f"{body} ({procedure.external_body_contact})"
         if procedure.external_body_contact
@@ -131,7 +122,9 @@ def _day(day: date | None, language: Language) -> str:
     return in_welsh(day) if language == Language.WELSH else in_words(day)
 
 
-def _said(blank: str, value: str | date, language: Language) -> str:
+def _said(blank: str, value: str | date | bool, language: Language) -> str | bool:
+    if isinstance(value, bool):
+        return value
     if isinstance(value, date):
         return _day(value, language)
     return OUTCOMES_IN_WELSH[value] if blank == "outcome" and language == Language.WELSH else value
@@ -150,5 +143,13 @@ def _in_a_sentence(name: str) -> str:
     return " ".join(word if word.isupper() else word.lower() for word in name.split())
 
 
+def _name(text: str) -> str:
+    """What somebody calls themselves, as one short line; a link is no name, and we pass none on."""
+    line = _one_line(text)[:80]
+    return "" if any(sign in line.lower() for sign in ("://", "www.", "](")) else line
+
+
 def _one_line(text: str) -> str:
-    return " ".join(text.split())[:80]
+    """Without anything that ends a line, controls a terminal or turns the writing round."""
+    kept = (" " if unicodedata.category(each) in {"Cc", "Cs", "Zl", "Zp"} else each for each in text)
+    return " ".join("".join(each for each in kept if each not in _TURNS_ROUND).split())

@@ -1,73 +1,183 @@
 """Letters to residents: put in the outbox and kept as correspondence."""
 
 import hashlib
-from datetime import date, datetime, timedelta
+import hmac
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from models.case import Case
+from models.case import Case, CaseEvent
+from models.clock import london_date, london_instant
 from models.correspondence import Correspondence, Direction
-from models.letter_texts import ANSWERS, compose
+from models.letter_texts import ANSWERS, AUTOMATIC, compose
 from models.outbox import Channel, OutboxEntry, put
 from models.people import Complainant
-from models.queries import times_reopened
+from models.rules.threads import keyed_address
 from models.settings import Settings
+
+CAME_BACK = "letter_bounced"
+"""The event of a letter that did not arrive; its details name the letter and its stage."""
+
+REOPENED = "reopened"
+
+_AN_ID = re.compile(r"<[!-;=?-~]{1,240}>")
+"""What may stand in a header as a Message-ID: nothing in it breaks a line (RFC 5322, section 3.6.4, and 2.1.1)."""
+
+_MOST_IDS = 20
 
 
 def send_letter(
-    session: Session, case: Case, name: str, *, settings: Settings, now: datetime, **also: str | date
+    session: Session, case: Case, name: str, *, settings: Settings, now: datetime, **also: str | date | bool
 ) -> Correspondence | None:
-    """Write a letter and put it in the outbox, once a stage (and once more each time the case was opened again).
+    """Write a letter and put it in the outbox, once a stage.
+
+    It may be written once more each time the case was opened again, and each time it came back.
 
     Returns None when this letter was put before, or when the complainant left no address: then an answer
     is kept as correspondence all the same, and somebody must reach them another way.
     """
     complainant = session.get_one(Complainant, case.complainant_id)
-    subject, text = compose(case, name, complainant=complainant, settings=settings, **also)
-    again = times_reopened(session, case)
-    key = f"{case.reference} stage {case.stage} {name}" + (f" after opening it again {again}" if again else "")
-    message_id = message_id_for(key, settings)
+    said = session.exec(
+        select(Correspondence.message_id, Correspondence.direction)
+        .where(Correspondence.case_id == case.number)
+        .order_by(col(Correspondence.id))
+    ).all()
+    place = _Place(name, _key(session, case, name), _thread(said))
+    return _send(session, case, complainant, place, settings=settings, now=now, **also)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Which letter it is: its name, its key in the outbox, and which letters it answers."""
+
+    name: str
+    key: str
+    thread: Mapping[str, str | list[str]]
+
+
+def _send(
+    session: Session,
+    case: Case,
+    complainant: Complainant,
+    place: _Place,
+    *,
+    settings: Settings,
+    now: datetime,
+    **also: str | date | bool,
+) -> Correspondence | None:
+    subject, text = compose(case, place.name, complainant=complainant, settings=settings, **also)
+    message_id = message_id_for(place.key, case.thread_key, settings)
     letter = Correspondence(
         case_id=case.number, direction=Direction.OUT, at=now, subject=subject, text=text, message_id=message_id
     )
     if not complainant.email:
-        _keep_unsent(session, letter, name)
+        _keep_unsent(session, letter, place.name)
         return None
-    payload = {
+    payload: dict[str, Any] = {
         "to": complainant.email,
         "subject": subject,
         "text": text,
         "message_id": message_id,
-        "in_reply_to": _last_letter_in(session, case),
-        "automatic": name == "receipt",
+        "reply_to": _reply_to(case, settings),
+        "automatic": place.name in AUTOMATIC,
+        **place.thread,
     }
-    if not put(session, channel=Channel.EMAIL, key=key, payload=payload, case_id=case.number, now=now):
+    if place.name in ANSWERS:  # the officer's own words, for those who get the same answer to the same letter
+        payload["answer"] = also["letter"]
+    if not put(session, channel=Channel.EMAIL, key=place.key, payload=payload, case_id=case.number, now=now):
         return None
     session.add(letter)
     return letter
 
 
-def message_id_for(key: str, settings: Settings) -> str:
-    """The Message-ID of a letter, made from its key: two copies are one message to any mail program."""
+def message_id_for(key: str, thread_key: str, settings: Settings) -> str:
+    """The Message-ID of a letter, made from its key: two copies are one message to any mail program.
+
+    Nobody can work it out from a reference: the case's own key goes into it (HMAC, RFC 2104).
+    """
     domain = settings.letters.from_address.rpartition("@")[2]
-    return f"<tocsin.{hashlib.sha256(key.encode()).hexdigest()[:24]}@{domain}>"
+    sealed = hmac.new(thread_key.encode(), key.encode(), hashlib.sha256)
+    return f"<tocsin.{sealed.hexdigest()[:32]}@{domain}>"
 
 
-def may_still_answer(session: Session, address: str, *, settings: Settings, now: datetime) -> bool:
-    """Whether this address may get one more automatic letter today (RFC 3834, section 2)."""
-    sent = session.exec(
+def send_receipt(session: Session, case: Case, *, settings: Settings, now: datetime) -> str:
+    """Send the automatic receipt, the last one of a day saying so; returns why none is sent, or ""."""
+    address = session.get_one(Complainant, case.complainant_id).email or ""
+    left, why = automatic_letters_left(session, address, settings=settings, now=now)
+    if not why:
+        send_letter(session, case, "receipt", settings=settings, now=now, is_last_today=left == 1)
+    return why
+
+
+def send_first_receipt(
+    session: Session, case: Case, complainant: Complainant, answers: str, *, settings: Settings, now: datetime
+) -> None:
+    """The receipt of a new case of somebody who never wrote before: there is nothing to ask the database.
+
+    ``answers`` is the Message-ID of their letter.
+    """
+    is_last = settings.letters.automatic_letters_per_day == 1
+    key = f"{case.reference} stage {case.stage} receipt"
+    place = _Place("receipt", key, _thread([(answers, Direction.IN)]))
+    _send(session, case, complainant, place, settings=settings, now=now, is_last_today=is_last)
+
+
+def automatic_letters_left(session: Session, address: str, *, settings: Settings, now: datetime) -> tuple[int, str]:
+    """How many more automatic letters an address may get on this London day, and why it gets none now, or "".
+
+    It had as many as it may have in a day (RFC 3834, section 2), or the last letter of ours to it came back: only a
+    person may write there again, and automatic letters follow once one of theirs has not come back.
+    """
+    if session.connection().dialect.name == "postgresql":
+        # held until the transaction ends: two messages processed at once must not both take the last one
+        session.exec(select(Complainant.id).where(Complainant.email == address).with_for_update(key_share=True)).first()
+    theirs = select(Case.id).join(Complainant).where(Complainant.email == address)
+    sent_today = (
         select(func.count())
         .select_from(OutboxEntry)
-        .join(Case, col(Case.id) == OutboxEntry.case_id)
-        .join(Complainant)
         .where(
-            Complainant.email == address,
+            col(OutboxEntry.case_id).in_(theirs),
             OutboxEntry.channel == Channel.EMAIL,
-            OutboxEntry.put_at > now - timedelta(days=1),
+            OutboxEntry.put_at >= london_instant(london_date(now), time.min),
             col(OutboxEntry.payload)["automatic"].as_boolean().is_(True),
         )
-    ).one()
-    return sent < settings.letters.automatic_letters_per_day
+    )
+    newest = (
+        select(Correspondence.undelivered)
+        .where(col(Correspondence.case_id).in_(theirs), Correspondence.direction == Direction.OUT)
+        .order_by(col(Correspondence.id).desc())
+        .limit(1)
+    )
+    sent, came_back = session.exec(select(sent_today.scalar_subquery(), newest.scalar_subquery())).one()
+    left = settings.letters.automatic_letters_per_day - sent
+    if left < 1:
+        return 0, "the address had its automatic letters for today"
+    return left, "the last letter to this address came back" if came_back else ""
+
+
+def stage_and_name(case: Case, key: str) -> tuple[int, str] | None:
+    """Which letter of this case an outbox entry with that key is, or None when it is none."""
+    found = re.match(rf"{re.escape(case.reference)} stage (\d+) (\w+)", key)
+    return (int(found[1]), found[2]) if found else None
+
+
+def _key(session: Session, case: Case, name: str) -> str:
+    query = select(CaseEvent.name, CaseEvent.details).where(
+        CaseEvent.case_id == case.number, col(CaseEvent.name).in_((REOPENED, CAME_BACK))
+    )
+    happened = session.exec(query).all()
+    again = sum(event == REOPENED for event, _ in happened)
+    which = (name, case.stage)
+    returned = sum(event == CAME_BACK and (it.get("letter"), it.get("stage")) == which for event, it in happened)
+    return (
+        f"{case.reference} stage {case.stage} {name}"
+        + (f" after opening it again {again}" if again else "")
+        + (f" after it came back {returned}" if returned else "")
+    )
 
 
 def _keep_unsent(session: Session, letter: Correspondence, name: str) -> None:
@@ -77,8 +187,18 @@ def _keep_unsent(session: Session, letter: Correspondence, name: str) -> None:
         session.add(letter)
 
 
-def _last_letter_in(session: Session, case: Case) -> str:
-    newest = select(Correspondence.message_id).where(
-        Correspondence.case_id == case.number, Correspondence.direction == Direction.IN
-    )
-    return session.exec(newest.order_by(col(Correspondence.id).desc()).limit(1)).first() or ""
+def _reply_to(case: Case, settings: Settings) -> str:
+    return keyed_address(settings.letters.from_address, case.thread_key) if settings.letters.keyed_replies else ""
+
+
+def _thread(said: Sequence[tuple[str, str]]) -> dict[str, str | list[str]]:
+    """What a letter answers, and that letter's ancestors with it (RFC 5322, section 3.6.4).
+
+    ``said`` are the Message-IDs of the case's letters so far. Of a long exchange the first and the newest are named,
+    as RFC 5537 (section 3.4.4) lets one do.
+    """
+    last_in = max((place for place, (_, way) in enumerate(said) if way == Direction.IN), default=-1)
+    upto = [each for each, _ in said[: last_in + 1] if _AN_ID.fullmatch(each)]
+    ids = list(dict.fromkeys(upto))
+    answered = said[last_in][0] if last_in >= 0 and _AN_ID.fullmatch(said[last_in][0]) else ""
+    return {"in_reply_to": answered, "references": [*ids[:1], *ids[1:][-_MOST_IDS:]]}

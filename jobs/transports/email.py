@@ -4,9 +4,10 @@ import contextlib
 import smtplib
 import ssl
 from collections.abc import Mapping
-from email.headerregistry import HeaderRegistry, MessageIDHeader
+from email.errors import HeaderParseError, MessageError
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, formataddr
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,18 @@ from models.clock import LONDON, Clock
 from models.outbox import Parcel
 from models.settings_mail import LetterSettings, SmtpSettings
 
+
+class _Ids(UnstructuredHeader, BaseHeader):
+    """Message-IDs, one a line: as any other header, a long one would be encoded, and no longer be an id."""
+
+    def fold(self, *, policy: Policy) -> str:
+        """As it travels."""
+        return f"{self.name}: {f'{policy.linesep} '.join(self.split())}{policy.linesep}"
+
+
 _HEADERS = HeaderRegistry()
-for _name in ("in-reply-to", "references"):  # as any other header, a long id would be encoded, and no longer be one
-    _HEADERS.map_to_type(_name, MessageIDHeader)  # type: ignore[arg-type]  # the stubs do not know it is a header
+for _name in ("in-reply-to", "references"):
+    _HEADERS.map_to_type(_name, _Ids)
 _POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
@@ -38,7 +48,7 @@ class SmtpTransport:
         try:
             server = connect(self._settings)
             try:
-                _hand_over(server, letter)
+                _hand_over(server, letter, comes_back_to=_returns_to(parcel.payload, self._letters))
             finally:
                 _hang_up(server)
         except smtplib.SMTPAuthenticationError as refused:
@@ -74,19 +84,47 @@ def compose(payload: Mapping[str, Any], letters: LetterSettings, clock: Clock) -
     """The letter as it travels; ours are marked, and automatic ones say so (RFC 3834)."""
     letter = EmailMessage(policy=_POLICY)
     letter["From"] = formataddr((letters.from_name, letters.from_address))
-    letter["To"] = payload["to"]
-    letter["Subject"] = payload["subject"]
+    letter["To"] = _only_one(payload["to"])
+    if payload.get("reply_to"):
+        letter["Reply-To"] = payload["reply_to"]
+    letter["Subject"] = _on_one_line(payload["subject"])
     letter["Date"] = format_datetime(clock.now().astimezone(LONDON))
     letter["Message-ID"] = payload["message_id"]
-    if payload.get("in_reply_to"):
-        letter["In-Reply-To"] = payload["in_reply_to"]
-        letter["References"] = payload["in_reply_to"]
+    # entries put by earlier versions name no ancestors, and may hold an id as it came
+    answered = _on_one_line(payload.get("in_reply_to", ""))
+    if answered:
+        letter["In-Reply-To"] = answered
+    if ancestors := " ".join(payload.get("references") or [answered]):
+        letter["References"] = ancestors
     letter["X-Tocsin"] = "letter"
     if payload["automatic"]:
         letter["Auto-Submitted"] = "auto-replied"
         letter["X-Auto-Response-Suppress"] = "All"
     letter.set_content(payload["text"])
     return letter
+
+
+def _only_one(address: str) -> Address:
+    """An address that is one and no more: a quoted comma in what a resident sent must not make it two."""
+    try:
+        return Address(addr_spec=address)
+    except (ValueError, IndexError, HeaderParseError, MessageError):
+        raise Permanent("The address is none that a letter can be sent to.") from None
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _returns_to(payload: Mapping[str, Any], letters: LetterSettings) -> str:
+    """The envelope sender, to which bounces come: the case's own address.
+
+    RFC 3834 (section 3.3) lets an automatic reply use the null sender, or an address that answers nothing
+    by itself. Receipts too take the second: a receipt that comes back is the first sign that a resident
+    cannot be reached, and the null sender would throw it away. What comes to a keyed address is a report, an
+    automatic reply (ignored) or a letter to the case, none of which is answered by machine: no loop.
+    """
+    return str(payload.get("reply_to") or letters.from_address)
 
 
 def connect(settings: SmtpSettings) -> smtplib.SMTP:
@@ -115,9 +153,9 @@ def _hang_up(server: smtplib.SMTP) -> None:
     server.close()
 
 
-def _hand_over(server: smtplib.SMTP, letter: EmailMessage) -> None:
+def _hand_over(server: smtplib.SMTP, letter: EmailMessage, *, comes_back_to: str) -> None:
     try:
-        server.send_message(letter)
+        server.send_message(letter, from_addr=comes_back_to, to_addrs=[letter["To"].addresses[0].addr_spec])
     except (smtplib.SMTPNotSupportedError, UnicodeError):
         raise Permanent("The address has letters that the mail server cannot carry.") from None
     except smtplib.SMTPRecipientsRefused as refused:

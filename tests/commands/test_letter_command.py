@@ -80,3 +80,40 @@ def test_an_unknown_case_is_said_as_elsewhere(shell: Shell) -> None:
     assert (ran.code, ran.out) == (1, "")
     assert "There is no such case." in ran.err
     assert "tocsin cases --all" in ran.err
+
+
+def an_own_letter(shell: Shell, text: str) -> str:
+    folder = shell.folder / "own" / "en"
+    folder.mkdir(parents=True)
+    (folder / "receipt.txt").write_text(text)
+    return str(shell.folder / "own")
+
+
+def test_a_councils_own_letter_is_shown_as_it_would_be_sent(shell: Shell, case: str) -> None:
+    own = an_own_letter(shell, "Subject: Thank you [{{ reference }}]\nDear {{ name }}, we have it.\n")
+    ran = shell.run("letter", "receipt", "--case", case, LETTERS__TEMPLATES=own)
+    assert (ran.code, ran.out) == (0, f"Subject: Thank you [{case}]\n\nDear Asha Okafor, we have it.\n")
+
+
+def test_every_letter_is_checked_and_whose_it_is_is_said(shell: Shell) -> None:
+    own = an_own_letter(shell, "Subject: Thank you [{{ reference }}]\nWe have it.\n")
+    ran = shell.run("letter", "--check", LETTERS__TEMPLATES=own)
+    assert (ran.code, len(ran.out.splitlines())) == (0, 16), ran.err
+    assert f"en/receipt.txt           {own}/en/receipt.txt" in ran.out.splitlines()
+    assert "cy/receipt.txt           Tocsin’s own" in ran.out.splitlines()
+
+
+@pytest.mark.parametrize("words", [("letter", "--check"), ("doctor",), ("run", "--only", "web"), ("cases",)])
+def test_a_broken_letter_of_the_councils_ends_every_command_at_its_start(shell: Shell, words: tuple[str, ...]) -> None:
+    own = an_own_letter(shell, "Subject: [{{ reference }}]\nDear {{ nmae }}\n")
+    ran = shell.run(*words, LETTERS__TEMPLATES=own)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"{own}/en/receipt.txt line 2: nothing is called “nmae” here." in ran.err
+    assert ran.is_civil()
+
+
+def test_a_letter_and_a_case_are_asked_for(shell: Shell) -> None:
+    for words in ((), ("receipt",), ("--case", "T26-00001-M")):
+        ran = shell.run("letter", *words)
+        assert (ran.code, ran.out) == (2, "")
+        assert "Say which letter, and for which case." in ran.err

@@ -8,7 +8,8 @@ import pytest
 
 from models.case import Case
 from models.handling import Outcome
-from models.letter_texts import ANSWERS, FOLDER, answer_name, blanks, compose, letter_names, variables
+from models.letter_sources import FOLDER, letter_names
+from models.letter_texts import ANSWERS, answer_name, blanks, compose, variables
 from models.people import Complainant
 from models.rules.errors import LetterLacks, LetterUnknown
 from models.rules.labels import Area, Kind
@@ -95,6 +96,7 @@ def test_every_blank_is_said(settings: Settings, name: str, language: Language) 
         assert in_words.get(blank, BLANKS[blank]) in text
 
 
+@pytest.mark.parametrize("kind", [Kind.COMPLAINT, None])
 @pytest.mark.parametrize(
     ("name", "stage"),
     [
@@ -108,8 +110,11 @@ def test_every_blank_is_said(settings: Settings, name: str, language: Language) 
         ("close_out", 2),
     ],
 )
-def test_the_ombudsman_is_named_wherever_the_code_wants_it(settings: Settings, name: str, stage: int) -> None:
-    assert OMBUDSMAN in written(name, a_case(stage=stage), settings)[1]
+def test_the_ombudsman_is_named_wherever_the_code_wants_it(
+    settings: Settings, name: str, stage: int, kind: Kind | None
+) -> None:
+    """Of a case nobody is sure of too: it runs under the complaints procedure."""
+    assert OMBUDSMAN in written(name, a_case(kind, stage), settings)[1]
 
 
 def test_an_ombudsman_without_contact_details_is_only_named(settings: Settings) -> None:
@@ -191,6 +196,17 @@ def test_a_welsh_council_and_ombudsman_go_by_their_welsh_names(settings: Setting
     assert text.endswith("\nCyngor Enghraifft\n")
     assert "Ombwdsmon Llywodraeth Leol a Gofal Cymdeithasol (www.lgo.org.uk" in text
     assert "Exampleshire Council" in written("not_accepted", a_case(), settings, Language.WELSH)[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [(Language.ENGLISH, "one answer to all"), (Language.WELSH, "un ateb i'r")]
+)
+def test_who_wrote_to_several_services_is_told_that_one_answer_comes(
+    settings: Settings, language: Language, says: str
+) -> None:
+    both = a_case(areas=[Area.HOUSING.value, Area.HIGHWAYS_TRANSPORT.value])
+    assert says in written("acknowledgement", both, settings, language)[1]
+    assert says not in written("acknowledgement", a_case(), settings, language)[1]
 
 
 def test_several_services_stand_in_a_welsh_list(settings: Settings) -> None:

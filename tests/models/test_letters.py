@@ -1,6 +1,9 @@
+import hashlib
 import re
+import threading
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,14 +11,17 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from models import handling
+from models.case import Case
+from models.correspondence import Correspondence, Direction
 from models.db import reading, writing
-from models.handling import Answer, Outcome
-from models.letters import message_id_for, send_letter
+from models.handling import Answer, Outcome, acknowledge
+from models.letters import message_id_for, send_letter, send_receipt
 from models.outbox import Channel, OutboxEntry
 from models.people import Complainant
 from models.queries import get_case, history, letters
 from models.rules.labels import Area, Kind
 from models.rules.languages import Language
+from models.rules.threads import keyed_address
 from models.settings import Settings
 from tests.build import a_case, a_letter, an_opinion, arrive, officer
 from tests.people import ASHA, BEN
@@ -157,10 +163,7 @@ def test_a_receipt_not_sent_for_the_daily_limit_says_so(engine: Engine, settings
 
 
 def test_letters_by_people_are_not_limited(engine: Engine, settings: Settings, now: datetime) -> None:
-    settings = settings.model_copy(
-        update={"letters": settings.letters.model_copy(update={"automatic_letters_per_day": 1})}
-    )
-    whole_exchange(engine, settings, now)
+    whole_exchange(engine, with_letters(settings, automatic_letters_per_day=1), now)
     assert len(sent(engine)) == 3
 
 
@@ -181,10 +184,142 @@ def quoted(text: str) -> bytes:
 
 def test_two_copies_of_a_letter_are_one_message(settings: Settings) -> None:
     keys = ["T26-00042-A stage 1 receipt", "T26-00042-A stage 2 receipt", "T26-00043-B stage 1 receipt"]
-    made = [message_id_for(key, settings) for key in keys]
-    assert made == [message_id_for(key, settings) for key in keys]
+    made = [message_id_for(key, "a1" * 10, settings) for key in keys]
+    assert made == [message_id_for(key, "a1" * 10, settings) for key in keys]
     assert len(set(made)) == 3
-    assert all(re.fullmatch(r"<[\w.]+@exampleshire\.example>", each) for each in made)
+    assert all(re.fullmatch(r"<tocsin\.[0-9a-f]{32}@exampleshire\.example>", each) for each in made)
+
+
+def test_whoever_knows_the_reference_cannot_work_out_our_message_id(settings: Settings) -> None:
+    key = "T26-00042-A stage 1 receipt"
+    assert message_id_for(key, "a1" * 10, settings) != message_id_for(key, "b2" * 10, settings)
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    assert digest[:24] not in message_id_for(key, "a1" * 10, settings)
+
+
+def test_replies_go_to_the_cases_own_address(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = a_case(engine, settings=settings, now=now)
+    (receipt,) = sent(engine)
+    assert receipt["reply_to"] == keyed_address(settings.letters.from_address, case.thread_key)
+
+
+def test_a_server_without_plus_addresses_gets_none(engine: Engine, settings: Settings, now: datetime) -> None:
+    plain = with_letters(settings, keyed_replies=False)
+    arrive(engine, a_letter(), settings=plain, now=now)
+    assert sent(engine)[0]["reply_to"] == ""
+
+
+def test_a_letter_names_what_it_answers_and_what_came_before(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = a_case(engine, settings=settings, now=now)
+    (receipt,) = sent(engine)
+    assert (receipt["in_reply_to"], receipt["references"]) == ("<one@residents.example>", ["<one@residents.example>"])
+    again = a_letter(To=receipt["reply_to"], In_Reply_To=receipt["message_id"], Message_ID="<two@residents.example>")
+    arrive(engine, again, settings=settings, now=now)
+    with writing(engine) as session:
+        acknowledge(session, get_case(session, case.number), by=officer(engine, BEN), settings=settings, now=now)
+    acknowledgement = sent(engine)[1]
+    assert acknowledgement["in_reply_to"] == "<two@residents.example>"
+    assert acknowledgement["references"] == [
+        "<one@residents.example>",
+        receipt["message_id"],
+        "<two@residents.example>",
+    ]
+
+
+def test_a_long_exchange_is_named_by_its_first_and_its_newest_letters(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    case = a_case(engine, settings=settings, now=now)
+    with writing(engine) as session:
+        for number in range(60):
+            letter = Correspondence(
+                case_id=case.number, direction=Direction.IN, at=now, message_id=f"<{number}@residents.example>"
+            )
+            session.add(letter)
+            session.flush()
+        acknowledge(session, get_case(session, case.number), by=officer(engine, BEN), settings=settings, now=now)
+    named = sent(engine)[1]["references"]
+    assert (named[0], named[-1], len(named)) == ("<one@residents.example>", "<59@residents.example>", 21)
+
+
+@pytest.mark.parametrize("odd", ["<a b@x>", "<a\r\nBcc: all@x>", "no brackets", f"<{'x' * 300}@y>", "<é@x>"])
+def test_an_id_that_is_none_is_not_repeated(engine: Engine, settings: Settings, now: datetime, odd: str) -> None:
+    case = a_case(engine, settings=settings, now=now)
+    with writing(engine) as session:
+        session.add(Correspondence(case_id=case.number, direction=Direction.IN, at=now, message_id=odd))
+        session.flush()
+        acknowledge(session, get_case(session, case.number), by=officer(engine, BEN), settings=settings, now=now)
+    acknowledgement = sent(engine)[1]
+    assert acknowledgement["in_reply_to"] == ""
+    assert odd not in acknowledgement["references"]
+
+
+def test_the_last_automatic_letter_of_a_day_says_so(engine: Engine, settings: Settings, now: datetime) -> None:
+    most = settings.letters.automatic_letters_per_day
+    for number in range(most + 1):
+        arrive(engine, a_letter(Message_ID=f"<{number}@residents.example>"), settings=settings, now=now)
+    said = ["the last automatic letter to this address today" in letter["text"] for letter in sent(engine)]
+    assert said == [*[False] * (most - 1), True]
+
+
+def test_the_last_of_a_day_says_so_in_welsh(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = a_case(engine, settings=settings, now=now)
+    only_two = with_letters(settings, automatic_letters_per_day=2)
+    with writing(engine) as session:
+        session.get_one(Complainant, case.complainant_id).language = Language.WELSH
+        fresh = get_case(session, case.number)
+        fresh.stage = 2
+        send_receipt(session, fresh, settings=only_two, now=now)
+    assert "llythyr awtomatig olaf" in sent(engine)[1]["text"]
+
+
+def test_two_messages_at_once_do_not_both_take_the_last_letter(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    only_two = with_letters(settings, automatic_letters_per_day=2)
+    case = a_case(engine, settings=settings, now=now)
+    together = threading.Barrier(2)
+
+    def answer(stage: int) -> None:
+        together.wait()
+        with writing(engine) as session:
+            fresh = session.get_one(Case, case.number)
+            session.expunge(fresh)  # another letter of the case; nothing of the case itself is stored
+            fresh.stage = stage
+            send_receipt(session, fresh, settings=only_two, now=now)
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(answer, (2, 3)))
+    assert len(sent(engine)) == 2
+
+
+def test_a_day_ends_at_midnight_in_london(engine: Engine, settings: Settings) -> None:
+    only_one = with_letters(settings, automatic_letters_per_day=1)
+    evening = datetime(2026, 10, 12, 22, 30, tzinfo=UTC)  # half past eleven in London, in summer time
+    arrive(engine, a_letter(Message_ID="<1@residents.example>"), settings=only_one, now=evening)
+    arrive(engine, a_letter(Message_ID="<2@residents.example>"), settings=only_one, now=evening + timedelta(minutes=29))
+    assert len(sent(engine)) == 1
+    arrive(engine, a_letter(Message_ID="<3@residents.example>"), settings=only_one, now=evening + timedelta(minutes=31))
+    assert len(sent(engine)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "dear"),
+    [
+        ("Win a prize http://evil.example", "resident"),
+        ("[Click](//evil.example)", "resident"),
+        ("WWW.evil.example", "resident"),
+        ("Mary J. O’Neil-Smith (she/her)", "Mary J. O’Neil-Smith (she/her)"),
+    ],
+)
+def test_a_link_is_no_name(engine: Engine, settings: Settings, now: datetime, name: str, dear: str) -> None:
+    raw = a_letter(From="").replace(b"To:", b"From: =?utf-8?q?" + quoted(name) + b"?= <x@residents.example>\nTo:", 1)
+    arrive(engine, raw, settings=settings, now=now)
+    assert sent(engine)[0]["text"].startswith(f"Dear {dear},")
+
+
+def with_letters(settings: Settings, **changes: Any) -> Settings:
+    return settings.model_copy(update={"letters": settings.letters.model_copy(update=changes)})
 
 
 def test_a_letter_to_several_services_names_them(engine: Engine, settings: Settings, now: datetime) -> None:
