@@ -1,0 +1,120 @@
+"""The card and the forms of a message put aside: pure functions. The card says nothing of who wrote, or what."""
+
+import json
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    HeaderBlock,
+    MarkdownTextObject,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from bot.cards import Blocks, as_dicts, inert
+from bot.modals import View, label, plain, text_input, what_fits
+from models.clock import LONDON
+from models.correspondence import HeldMessage
+from models.held_list import Held
+
+_TEXT_LIMIT = 2900
+
+
+def held_card(held: Held) -> Blocks:
+    """The one card of a held message: why it waits, and the ways out; once settled, what became of it."""
+    header = HeaderBlock(text=PlainTextObject(text=held_title(held)))
+    if held.is_settled:
+        return as_dicts([header, SectionBlock(text=_markdown(inert(held.outcome)))])
+    buttons = [
+        _button("held_look", "Look", held.number),
+        _button("held_new", "New case", held.number),
+        _button("held_join", "Add to a case", held.number),
+        _button("held_dismiss", "Put aside", held.number),
+    ]
+    blocks: list[Block] = [
+        header,
+        SectionBlock(text=_markdown(f"*Why*\n{inert(held.reason)}")),
+        SectionBlock(fields=[_markdown(f"*{name}*\n{inert(value)}") for name, value in _facts(held)]),
+        ActionsBlock(block_id=f"held {held.number}", elements=buttons),
+    ]
+    return as_dicts(blocks)
+
+
+def held_title(held: Held) -> str:
+    """What the card is about, in one line."""
+    return f"Message {held.number}: settled" if held.is_settled else f"Message {held.number} waits for a person"
+
+
+def look_modal(row: HeldMessage) -> View:
+    """Who wrote and what, as plain text: nothing in it is a link, a mention or formatting."""
+    sender = " ".join(filter(None, (row.sender_name, f"({row.sender})" if row.sender else ""))) or "Nobody is named"
+    names = ", ".join(str(each["name"]) for each in row.attachments)
+    whole = [f"From: {sender}", f"Subject: {row.subject or '(none)'}", *([f"Attached: {names}"] if names else [])]
+    pieces = [row.text[start : start + _TEXT_LIMIT] for start in range(0, len(row.text), _TEXT_LIMIT)]
+    blocks = [plain(words[:_TEXT_LIMIT]) for words in whole]
+    blocks += [plain(piece) for piece in pieces if piece.strip()] or [plain("It has no words that could be read.")]
+    shown = list(what_fits(blocks))
+    shown.append(plain(f"“tocsin intake held --show {row.inbound_id}” shows all of it."))
+    return {"type": "modal", "title": label(f"Message {row.inbound_id}"), "close": label("Close"), "blocks": shown}
+
+
+def join_modal(row: HeldMessage, *, channel: str) -> View:
+    """Which case it belongs to: one that it names, or another by its reference."""
+    blocks = [text_input("reference", "The reference of the case", is_optional=bool(row.named))]
+    if row.named:
+        options = [{"text": label(name), "value": name} for name in row.named]
+        select = {"type": "static_select", "action_id": "named", "options": options, "initial_option": options[0]}
+        blocks[0] = text_input("reference", "Or another, by its reference", is_optional=True)
+        blocks.insert(0, {"type": "input", "block_id": "named", "label": label("It names"), "element": select})
+    return _form("join_case", row, channel, "Add to a case", blocks)
+
+
+def dismiss_modal(row: HeldMessage, *, channel: str) -> View:
+    """Why no case comes of it."""
+    hint = "It is kept with the message. The message is kept too."
+    return _form("dismiss_message", row, channel, "Put aside", [text_input("reason", "Why?", hint=hint)])
+
+
+def message_of(view: dict[str, Any]) -> tuple[int, str]:
+    """Which message a submitted form is about, and the channel it was opened from."""
+    kept = json.loads(view["private_metadata"])
+    return int(kept["message"]), str(kept["channel"])
+
+
+def _form(callback_id: str, row: HeldMessage, channel: str, title: str, blocks: list[dict[str, Any]]) -> View:
+    return {
+        "type": "modal",
+        "callback_id": callback_id,
+        "private_metadata": json.dumps({"message": row.inbound_id, "channel": channel}),
+        "title": label(title),
+        "submit": label("Save"),
+        "close": label("Cancel"),
+        "blocks": [plain(f"Message {row.inbound_id}"), *blocks],
+    }
+
+
+def _facts(held: Held) -> list[tuple[str, str]]:
+    at = held.received_at.astimezone(LONDON)
+    return [
+        ("Came", f"{at:%A} {at.day} {at:%B %Y, %H:%M}"),
+        ("From", held.source),
+        ("Size", _size(held.size)),
+        ("Attached", str(held.attachments) if held.attachments else "Nothing"),
+        ("Names", ", ".join(held.named[:10]) + (" …" if len(held.named) > 10 else "") or "No case"),
+    ]
+
+
+def _size(size: int) -> str:
+    if size < 1_000:
+        return f"{size} bytes"
+    return f"{size / 1_000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def _button(action_id: str, words: str, number: int) -> ButtonElement:
+    return ButtonElement(text=PlainTextObject(text=words), action_id=action_id, value=str(number))
+
+
+def _markdown(text: str) -> MarkdownTextObject:
+    return MarkdownTextObject(text=text[:3000])
