@@ -1,0 +1,113 @@
+"""What a further letter leads to. A machine may start a clock and tell people; it never closes or refuses."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from models.case import Case
+from models.clock import in_words, london_date
+from models.correspondence import Correspondence, Direction
+from models.handling import check_entitled
+from models.outbox import put_line
+from models.people import Officer
+from models.queries import who_is_told
+from models.record import raise_alert, record
+from models.rules.errors import StepNotAllowed
+from models.rules.follow_ups import FollowUp, Sort
+from models.rules.warning_signs import sign_of_refused_answer
+from models.settings import Settings
+from models.stages import go_to_next_stage, has_answer, stage_after
+
+_WAITING = {
+    Sort.CHASER: "the resident asks how it stands.",
+    Sort.NEW_ISSUE: "the resident may raise a new issue. Deal with it in this case, or press “New case from it”.",
+    Sort.THANKS: "the resident says thanks.",
+    Sort.WITHDRAWAL: "the resident may wish to withdraw. Make sure of it with them before you close it.",
+    Sort.INFORMATION: "the resident has written again.",
+}
+_ANSWERED = _WAITING | {
+    Sort.CHASER: "the resident asks how it stands, though the case is {stands}. Is there more to do?",
+    Sort.NEW_ISSUE: "the resident may raise a new issue, though the case is {stands}. If it is one, press “New case "
+    "from it”: its time runs from {day}.",
+    Sort.INFORMATION: "the resident has written on a case that is {stands}.{way_on}",
+    Sort.ESCALATION: "the resident does not accept our final answer. The way on is the {body}: make sure they know.",
+}
+_WAY_ON = " If they do not accept the answer, press “Wants {stage}”."
+_BEGUN = "the resident asks for {stage}. Acknowledge it by {day}; whoever decided it before may not."
+
+
+def follow(
+    session: Session, case: Case, letter: Correspondence, follow_up: FollowUp, *, settings: Settings, now: datetime
+) -> None:
+    """Record what a further letter wants, tell whom it concerns, and begin the next stage when it asks for that.
+
+    Done once a letter; a second time changes nothing. Closing, and opening a case for a new issue, is left to people.
+    """
+    if letter.sort is not None:
+        return
+    # an officer may be at the same case: what is read from here on is what they left
+    session.flush()
+    session.refresh(case, with_for_update=True)
+    # the opinion may be older than the case: what has no answer cannot be taken further
+    letter.sort = Sort.CHASER if follow_up.sort == Sort.ESCALATION and not has_answer(case) else follow_up.sort
+    session.add(letter)
+    record(session, case, "letter_sorted", now=now, letter=letter.id, sort=letter.sort, reason=follow_up.reason)
+    text = _line(case, letter, settings=settings)
+    if letter.sort == Sort.ESCALATION:
+        text = _escalate(session, case, letter, settings=settings, now=now) or text
+    told = [who_is_told(session, case, settings=settings)]
+    if letter.sort == Sort.NEW_ISSUE and has_answer(case):
+        # nobody may be looking at an answered case any more, and a clock may be running
+        told.append(settings.team_for(case.main_area).channel)
+    for number, to in enumerate(dict.fromkeys(told)):
+        key = f"{case.reference} further letter {letter.id}" + (" for the team" if number else "")
+        put_line(session, key=key, to=to, text=f"{case.reference}: {text}", case_id=case.number, now=now)
+
+
+def ask_next_stage(session: Session, case: Case, *, by: Officer, settings: Settings, now: datetime) -> str:
+    """An officer passes on that the resident asks for the next stage; it counts from the letter that says so.
+
+    When nothing has come since the answer, it was said some other way and counts from today. Raises StepNotAllowed.
+    """
+    check_entitled(case, by)
+    stage = stage_after(case, settings=settings)
+    if stage is None:
+        raise StepNotAllowed("There is no answer to take further, or no stage after this one.")
+    came, answered_on = _last_written(session, case), case.responded_on or case.closed_on
+    requested_on = came if came and answered_on and came >= answered_on else london_date(now)
+    go_to_next_stage(session, case, requested_on=requested_on, settings=settings, now=now, by=by)
+    return f"{case.reference} is at {stage}, asked for on {in_words(requested_on)}. Somebody else must take it."
+
+
+def _last_written(session: Session, case: Case) -> date | None:
+    """The London date of the resident's newest letter."""
+    query = select(Correspondence.at).where(
+        Correspondence.case_id == case.number, col(Correspondence.direction) == Direction.IN
+    )
+    at = session.exec(query.order_by(col(Correspondence.id).desc()).limit(1)).first()
+    return london_date(at) if at else None
+
+
+def _escalate(session: Session, case: Case, letter: Correspondence, *, settings: Settings, now: datetime) -> str:
+    """Begin the next stage; "" when the one that was answered is the last, which the lead hears of."""
+    stage = stage_after(case, settings=settings)
+    if stage is None:
+        body = settings.procedures[case.procedure].external_body
+        raise_alert(session, case, sign_of_refused_answer(body), now=now)
+        return ""
+    requested_on = london_date(letter.at)
+    go_to_next_stage(session, case, requested_on=requested_on, settings=settings, now=now, letter=letter.id)
+    return _BEGUN.format(stage=stage, day=in_words(case.acknowledge_by))
+
+
+def _line(case: Case, letter: Correspondence, *, settings: Settings) -> str:
+    """What is told of a letter, by its sort, in our own words."""
+    if letter.sort is None:
+        return ""
+    stage = stage_after(case, settings=settings)
+    return (_ANSWERED if has_answer(case) else _WAITING)[letter.sort].format(
+        stands="closed" if case.closed_on else "answered",
+        day=in_words(london_date(letter.at)),
+        way_on=_WAY_ON.format(stage=stage) if stage else "",
+        body=settings.procedures[case.procedure].external_body,
+    )
