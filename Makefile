@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --no-input
 
 help:
 	@echo "make demo    a pretend council on this machine: opens nothing, prints one address"
-	@echo "make test    every test, on real servers (Dovecot, PostgreSQL, Chromium)"
+	@echo "make test    every test, on real servers (Dovecot, PostgreSQL, Chromium, ClamAV)"
 	@echo "make check   style, types, import arrows"
 	@echo "make setup   only the set-up: virtual environment, packages, trained model"
 
@@ -40,7 +40,7 @@ demo: setup
 	@$(BIN)/tocsin demo
 
 test: setup $(VENV)/.dev
-	@sh tools/install-debian dovecot-imapd postgresql chromium
+	@sh tools/install-debian dovecot-imapd postgresql chromium clamav-daemon
 	@echo "== Testing"
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup -q
 

@@ -15,8 +15,10 @@ from slack_sdk.models.blocks import (
     SectionBlock,
 )
 
-from bot.case_view import AlertView, CaseView
+from bot.case_view import AlertView, Campaign, CaseView
 from models.clock import in_words
+from models.rules.doubts import DOUBTS
+from models.rules.follow_ups import Sort
 from models.rules.labels import AREAS, KINDS, NEVER_WAITS, SIGNALS
 from models.rules.steps import CaseStatus
 
@@ -28,6 +30,11 @@ _STATUS = {
     CaseStatus.RESPONDED: "Answered",
     CaseStatus.CLOSED: "Closed",
 }
+_WANTS = {
+    Sort.CHASER: "Asks how it stands",
+    Sort.THANKS: "Says thanks",
+    Sort.WITHDRAWAL: "Wants to withdraw",
+}
 
 
 def case_card(view: CaseView) -> Blocks:
@@ -37,6 +44,8 @@ def case_card(view: CaseView) -> Blocks:
         why = "\n".join(f"• {inert(reason)}" for reason in view.reasons[:4])
         blocks.append(SectionBlock(text=_markdown(f"*Why*\n{why}")))
     blocks.append(SectionBlock(fields=[_markdown(f"*{name}*\n{value}") for name, value in _facts(view)]))
+    if view.campaign:
+        blocks.append(SectionBlock(text=_markdown(_campaign(view.campaign, view))))
     if flags := _flags(view):
         blocks.append(ContextBlock(elements=[_markdown("  ·  ".join(flags))]))
     blocks.append(ActionsBlock(block_id=f"case {view.case_id}", elements=_buttons(view)))
@@ -46,6 +55,11 @@ def case_card(view: CaseView) -> Blocks:
 def moved_card(view: CaseView, *, team: str) -> Blocks:
     """What is left where a card stood before its case went to another team."""
     return as_dicts([SectionBlock(text=_markdown(f"*{view.reference}* is now with {inert(team)}."))])
+
+
+def followed_card(reference: str, parent: str) -> Blocks:
+    """What is left where a card stood before another case spoke for it."""
+    return as_dicts([SectionBlock(text=_markdown(f"*{reference}* is part of a campaign: {parent} speaks for it."))])
 
 
 def alert_card(view: AlertView) -> Blocks:
@@ -96,7 +110,7 @@ def _facts(view: CaseView) -> list[tuple[str, str]]:
         ("Owner", inert(view.owner) if view.owner else "Nobody yet"),
         ("Acknowledge by", _due(view.acknowledge_by, view.acknowledged_on, view)),
         ("Answer by", _answer_due(view)),
-        ("Status", _STATUS[view.status]),
+        ("Status", _STATUS[view.status] + (f" (stage {view.stage})" if view.stage > 1 else "")),
         ("Kind by", "A person" if view.kind_by_person else f"The classifier, {view.confidence:.0%} sure"),
     ]
 
@@ -107,6 +121,16 @@ def _answer_due(view: CaseView) -> str:
     if view.drops_answer and view.status == CaseStatus.NEW:
         return f"{in_words(view.respond_by)}\n(none, once acknowledged as this kind)"
     return _due(view.respond_by, view.responded_on, view)
+
+
+def _campaign(campaign: Campaign, view: CaseView) -> str:
+    if campaign.parent:
+        return f"Part of the campaign of {campaign.parent}, but to be answered for itself"
+    said = f"*{campaign.people} people wrote nearly the same.* What you do here is done for each of them."
+    own = view.acknowledge_by if view.status == CaseStatus.NEW else view.respond_by
+    if campaign.first_due and own and campaign.first_due < own:
+        said += f" The first of them is due by {in_words(campaign.first_due)}."
+    return said
 
 
 def _due(due: date, done: date | None, view: CaseView) -> str:
@@ -122,10 +146,25 @@ def _flags(view: CaseView) -> list[str]:
     others = [SIGNALS[signal].name for signal in view.signals if signal not in NEVER_WAITS]
     more = [f"✉ {view.letters_since} more letter(s) since"] if view.letters_since > 0 else []
     stuck = ["⚠ *A letter of ours may not have arrived*"] if view.letter_problem else []
-    return urgent + stuck + others + more
+    return urgent + _wanted(view) + stuck + [f"⚠ {DOUBTS[doubt]}" for doubt in view.doubts] + others + more
+
+
+def _wanted(view: CaseView) -> list[str]:
+    """What the resident's further letters want, in plain words."""
+    issue = ["✉ May raise a new issue"] if view.may_split else []
+    if view.wants == Sort.ESCALATION:
+        is_over = view.status in {CaseStatus.RESPONDED, CaseStatus.CLOSED}
+        return [f"✉ *{'Does not accept the final answer' if is_over else f'Asks for stage {view.stage}'}*", *issue]
+    return [f"✉ {_WANTS[view.wants]}", *issue] if view.wants in _WANTS else issue
 
 
 def _buttons(view: CaseView) -> list[ButtonElement]:
+    asks = [_button("next_stage", f"Wants {view.next_stage}", view.case_id)] if view.next_stage else []
+    splits = [_button("split", "New case from it", view.case_id)] if view.may_split else []
+    return [*_usual_buttons(view), *asks, *splits]
+
+
+def _usual_buttons(view: CaseView) -> list[ButtonElement]:
     common = [_button("wrong_kind", "Wrong kind", view.case_id), _button("wrong_area", "Wrong area", view.case_id)]
     read = _button("read", "Read", view.case_id)
     take = [] if view.owner else [_button("take", "Take it", view.case_id)]

@@ -10,21 +10,44 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
+from models.campaign_members import campaign_of, first_due, people_in
 from models.case import Case
 from models.clock import london_date
 from models.correspondence import Correspondence, Direction
+from models.letter_texts import is_complaint
 from models.outbox import Channel, Delivery, OutboxEntry
 from models.people import Officer
 from models.queries import suggestion
 from models.reminders import Alert
+from models.rules.doubts import Doubt
+from models.rules.follow_ups import Sort
 from models.rules.labels import Area, Kind, Signal
 from models.rules.steps import CaseStatus
 from models.settings import Settings
+from models.splitting import letter_to_split
+from models.stages import stage_after
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """Of a case that speaks for others: how many people in all, and the first date owed to them.
+
+    Of one that stands apart from a campaign, or follows it: the reference of the case that speaks for it.
+    """
+
+    people: int = 0
+    first_due: date | None = None
+    parent: str = ""
 
 
 @dataclass(frozen=True)
 class CaseView:
-    """A case as a card shows it. ``drops_answer``: acknowledging it as this kind lets go of the date for an answer."""
+    """A case as a card shows it.
+
+    - ``drops_answer``: acknowledging it as this kind lets go of the date for an answer.
+    - ``next_stage`` is the stage a resident may ask for now; ``wants`` what the newest letter wants, until we write.
+    - ``may_split``: a letter may raise a new issue and has no case of its own.
+    """
 
     case_id: int
     reference: str
@@ -45,6 +68,12 @@ class CaseView:
     acknowledged_on: date | None = None
     responded_on: date | None = None
     drops_answer: bool = False
+    campaign: Campaign | None = None
+    stage: int = 1
+    next_stage: str | None = None
+    wants: Sort | None = None
+    may_split: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +112,21 @@ def case_view(session: Session, case: Case, *, settings: Settings, now: datetime
         acknowledged_on=case.acknowledged_on,
         responded_on=case.responded_on,
         drops_answer=case.kind is not None and case.kind not in settings.procedures[case.procedure].answers,
+        campaign=campaign_view(session, case),
+        stage=case.stage,
+        next_stage=stage_after(case, settings=settings) if is_complaint(case) else None,
+        wants=_wants(session, case),
+        may_split=letter_to_split(session, case) is not None,
+        doubts=tuple(Doubt(doubt) for doubt in case.doubts),
     )
+
+
+def campaign_view(session: Session, case: Case) -> Campaign | None:
+    """What a card says of the campaign that a case speaks for or is one of."""
+    if people := people_in(session, case):
+        return Campaign(people, first_due(session, case))
+    parent = campaign_of(session, case)
+    return Campaign(parent=parent) if parent else None
 
 
 def alert_view(session: Session, alert: Alert) -> AlertView:
@@ -107,6 +150,12 @@ def _name(session: Session, officer_id: int | None) -> str | None:
 def _letters_in(session: Session, case: Case) -> int:
     query = select(func.count()).where(Correspondence.case_id == case.id, Correspondence.direction == Direction.IN)
     return session.exec(query).one()
+
+
+def _wants(session: Session, case: Case) -> Sort | None:
+    newest = select(Correspondence.sort).where(Correspondence.case_id == case.number)
+    sort = session.exec(newest.order_by(col(Correspondence.id).desc()).limit(1)).first()
+    return Sort(sort) if sort else None
 
 
 def _has_stuck_letter(session: Session, case: Case) -> bool:

@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from sqlmodel import Session
 
-from bot import modals
+from bot import follow_listeners, held_listeners, modals
 from bot.case_view import case_view
 from bot.window import Press, Window, act, tell
 from models import handling
@@ -24,6 +24,7 @@ from models.queries import letters
 from models.reminders import Alert
 from models.rules.errors import AnswerLacks, TocsinError
 from models.rules.labels import Area, Kind
+from models.stages import check_looks_afresh
 
 log = logging.getLogger("tocsin.bot")
 
@@ -85,8 +86,15 @@ def wrong_area(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
 
 
 def answer(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
-    """The Answer button: opens the answer form."""
-    _open_form(window, ack, body, client, modals.answer_modal)
+    """The Answer button: opens the answer form, unless somebody else must write this one."""
+    channel = Press.from_action(body).channel
+
+    def make(session: Session, case: Case, by: Officer) -> modals.View:
+        check_looks_afresh(session, case, by)
+        view = case_view(session, case, settings=window.settings, now=window.clock.now())
+        return modals.answer_modal(view, channel=channel)
+
+    _open(window, ack, body, client, make)
 
 
 def close(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
@@ -165,6 +173,8 @@ ACTIONS: dict[str, Listener] = {
     "close": close,
     "reopen": reopen,
     "have_it": have_it,
+    **follow_listeners.ACTIONS,
+    **held_listeners.ACTIONS,
 }
 
 VIEWS: dict[str, Listener] = {
@@ -173,6 +183,7 @@ VIEWS: dict[str, Listener] = {
     "send_answer": send_answer,
     "close_case": close_case,
     "reopen_case": reopen_case,
+    **held_listeners.VIEWS,
 }
 
 

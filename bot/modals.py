@@ -9,6 +9,7 @@ from bot.case_view import CaseView
 from models.clock import LONDON
 from models.correspondence import Correspondence, Direction
 from models.handling import Outcome
+from models.rules.attached import in_words
 from models.rules.labels import AREAS, KINDS, Area, Definition, Kind
 
 View = dict[str, Any]
@@ -37,8 +38,8 @@ def answer_modal(view: CaseView, *, channel: str) -> View:
     outcomes = {outcome: Definition(outcome.value.capitalize(), "") for outcome in Outcome}
     blocks = [
         _choice("outcome", "Our decision", Outcome, outcomes, None),
-        _text_input("letter", "The answer to the resident, point by point", hint=_WE_ADD),
-        _text_input("letter_on", "If it is longer, go on here", is_optional=True),
+        text_input("letter", "The answer to the resident, point by point", hint=_WE_ADD + _to_each(view)),
+        text_input("letter_on", "If it is longer, go on here", is_optional=True),
         _tick("as_it_is", "The letter check", "Send although something is missing"),
     ]
     return _form("send_answer", view, channel, "Answer", blocks, submit="Send")
@@ -46,20 +47,20 @@ def answer_modal(view: CaseView, *, channel: str) -> View:
 
 def reason_modal(callback_id: str, title: str, view: CaseView, *, channel: str) -> View:
     """A step that needs a reason: closing, opening again."""
-    return _form(callback_id, view, channel, title, [_text_input("reason", "Why?")])
+    return _form(callback_id, view, channel, title, [text_input("reason", "Why?")])
 
 
 def read_modal(view: CaseView, letters: Iterable[Correspondence]) -> View:
     """The whole exchange as plain text: nothing in it is a link, a mention or formatting."""
     whole = [block for letter in letters for block in _letter_blocks(letter)]
-    blocks = list(_what_fits(whole))
+    blocks = list(what_fits(whole))
     if len(blocks) < len(whole):
-        blocks.append(_plain(f"There is more: “tocsin case {view.reference}” shows all of it."))
+        blocks.append(plain(f"There is more: “tocsin case {view.reference}” shows all of it."))
     return {
         "type": "modal",
-        "title": _label(view.reference),
-        "close": _label("Close"),
-        "blocks": blocks or [_plain("Nothing was written.")],
+        "title": label(view.reference),
+        "close": label("Close"),
+        "blocks": blocks or [plain("Nothing was written.")],
     }
 
 
@@ -81,6 +82,12 @@ def is_ticked(view: Mapping[str, Any], name: str) -> bool:
     return bool(view["state"]["values"].get(name, {}).get(name, {}).get("selected_options"))
 
 
+def _to_each(view: CaseView) -> str:
+    """What an officer must know who answers for many: nothing in it may be meant for one of them."""
+    people = view.campaign.people if view.campaign else 0
+    return f" The same answer goes to each of the {people} people who wrote this." if people else ""
+
+
 def _form(
     callback_id: str, view: CaseView, channel: str, title: str, blocks: list[dict[str, Any]], *, submit: str = "Save"
 ) -> View:
@@ -88,43 +95,44 @@ def _form(
         "type": "modal",
         "callback_id": callback_id,
         "private_metadata": json.dumps({"case": view.case_id, "channel": channel}),
-        "title": _label(title),
-        "submit": _label(submit),
-        "close": _label("Cancel"),
-        "blocks": [_plain(view.reference), *blocks],
+        "title": label(title),
+        "submit": label(submit),
+        "close": label("Cancel"),
+        "blocks": [plain(view.reference), *blocks],
     }
 
 
 def _choice(
-    name: str, label: str, values: type[StrEnum], words: Mapping[Any, Definition], current: StrEnum | None
+    name: str, question: str, values: type[StrEnum], words: Mapping[Any, Definition], current: StrEnum | None
 ) -> dict[str, Any]:
     options = {value: _option(value, words[value]) for value in values}
     element: dict[str, Any] = {"type": "static_select", "action_id": name, "options": list(options.values())}
     if current is not None:
         element["initial_option"] = options[current]
-    return {"type": "input", "block_id": name, "label": _label(label), "element": element}
+    return {"type": "input", "block_id": name, "label": label(question), "element": element}
 
 
 def _option(value: StrEnum, words: Definition) -> dict[str, Any]:
-    option: dict[str, Any] = {"text": _label(words.name), "value": value.value}
+    option: dict[str, Any] = {"text": label(words.name), "value": value.value}
     if words.means:
-        option["description"] = _label(words.means[:72] + ("…" if len(words.means) > 72 else ""))
+        option["description"] = label(words.means[:72] + ("…" if len(words.means) > 72 else ""))
     return option
 
 
-def _text_input(name: str, label: str, *, hint: str = "", is_optional: bool = False) -> dict[str, Any]:
+def text_input(name: str, question: str, *, hint: str = "", is_optional: bool = False) -> dict[str, Any]:
+    """A field for words."""
     element = {"type": "plain_text_input", "action_id": name, "multiline": True, "max_length": 3000}
-    block = {"type": "input", "block_id": name, "label": _label(label), "element": element, "optional": is_optional}
-    return block | ({"hint": _label(hint)} if hint else {})
+    block = {"type": "input", "block_id": name, "label": label(question), "element": element, "optional": is_optional}
+    return block | ({"hint": label(hint)} if hint else {})
 
 
-def _tick(name: str, label: str, words: str) -> dict[str, Any]:
-    option = {"text": _label(words), "value": "yes"}
+def _tick(name: str, question: str, words: str) -> dict[str, Any]:
+    option = {"text": label(words), "value": "yes"}
     element = {"type": "checkboxes", "action_id": name, "options": [option]}
-    return {"type": "input", "block_id": name, "label": _label(label), "element": element, "optional": True}
+    return {"type": "input", "block_id": name, "label": label(question), "element": element, "optional": True}
 
 
-def _what_fits(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def what_fits(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The first blocks that fit into one view, as long as it is when it travels."""
     size = 0
     for number, block in enumerate(blocks):
@@ -139,17 +147,19 @@ def _letter_blocks(letter: Correspondence) -> list[dict[str, Any]]:
     at = letter.at.astimezone(LONDON)
     heading = f"{way}, {at:%A} {at.day} {at:%B %Y, %H:%M}\n{letter.subject}".strip()
     pieces = [letter.text[start : start + _TEXT_LIMIT] for start in range(0, len(letter.text), _TEXT_LIMIT)]
-    names = ", ".join(str(a["name"]) for a in letter.attachments)
-    attached = [_plain(f"Attached: {names}"[:_TEXT_LIMIT])] if names else []
-    return [_plain(heading[:_TEXT_LIMIT]), *(_plain(piece) for piece in pieces if piece.strip()), *attached, _DIVIDER]
+    names = ", ".join(in_words(each) for each in letter.attachments)
+    attached = [plain(f"Attached: {names}"[:_TEXT_LIMIT])] if names else []
+    return [plain(heading[:_TEXT_LIMIT]), *(plain(piece) for piece in pieces if piece.strip()), *attached, _DIVIDER]
 
 
 _DIVIDER = {"type": "divider"}
 
 
-def _plain(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": _label(text)}
+def plain(text: str) -> dict[str, Any]:
+    """A paragraph in which nothing is a link, a mention or formatting."""
+    return {"type": "section", "text": label(text)}
 
 
-def _label(text: str) -> dict[str, Any]:
+def label(text: str) -> dict[str, Any]:
+    """Words as they are."""
     return {"type": "plain_text", "text": text, "emoji": False}

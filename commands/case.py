@@ -4,9 +4,12 @@ import json
 from typing import Any
 
 import click
+from sqlmodel import Session
 
 from commands.cases import summary
 from commands.joining import engine_of, say_and_stop, settings_of
+from models.campaign_members import campaign_of, people_in
+from models.case import Case
 from models.clock import LONDON
 from models.db import reading
 from models.queries import case_by_reference, history, letters, officer_names, suggestion
@@ -27,7 +30,7 @@ def command(context: click.Context, reference: str, as_json: bool) -> None:
             say_and_stop(str(unknown), hint="“tocsin cases --all” lists every case.")
         whole = {
             "suggestion": _proposal(suggestion(session, case)),
-            "case": summary(case, officer_names(session)),
+            "case": summary(case, officer_names(session)) | _campaign(session, case),
             "letters": [
                 {
                     "at": each.at,
@@ -47,6 +50,16 @@ def command(context: click.Context, reference: str, as_json: bool) -> None:
         click.echo(json.dumps(whole, default=str, ensure_ascii=False))
     else:
         _print(whole)
+
+
+def _campaign(session: Session, case: Case) -> dict[str, object]:
+    """How many people it speaks for, or which case speaks for it or for the campaign it stands apart from."""
+    of = campaign_of(session, case)
+    return {
+        "people": people_in(session, case) or 1,
+        "campaign": of or None,
+        "stands_apart": bool(of) and case.campaign_of_id is None,
+    }
 
 
 def _proposal(proposed: Suggestion | None) -> dict[str, object] | None:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from commands.joining import clock_of, engine_of, settings_of
+from models.campaign_members import people_by_parent
 from models.case import Case
 from models.clock import london_date
 from models.db import reading
@@ -17,7 +18,7 @@ from models.rules.labels import AREAS, KINDS, Kind
 
 
 @click.command()
-@click.option("--all", "include_closed", is_flag=True, help="Closed cases too.")
+@click.option("--all", "include_closed", is_flag=True, help="Also closed cases, and those that another speaks for.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a case.")
 @click.pass_context
 def command(context: click.Context, include_closed: bool, as_json: bool) -> None:
@@ -27,9 +28,10 @@ def command(context: click.Context, include_closed: bool, as_json: bool) -> None
     with reading(engine_of(settings)) as session:
         cases = open_cases(session, include_closed=include_closed)
         names = officer_names(session)
+        people = people_by_parent(session)
     if as_json:
         for case in cases:
-            click.echo(json.dumps(summary(case, names), default=str))
+            click.echo(json.dumps(summary(case, names) | {"people": people.get(case.number, 1)}, default=str))
         return
     if not cases:
         click.echo("There are no open cases.")
@@ -39,7 +41,8 @@ def command(context: click.Context, include_closed: bool, as_json: bool) -> None
         due = f"{clock.name} by {clock.due}" if clock else case.status.value
         kind = KINDS[Kind(case.kind)].name if case.kind else "Not sure"
         owner = names.get(case.owner_id or 0, "nobody")
-        click.echo(f"{case.reference}  {kind:20} {AREAS[case.main_area].name:32} {due:26} {late:7} {owner}")
+        many = f"  ({people[case.number]} people)" if case.number in people else ""
+        click.echo(f"{case.reference}  {kind:20} {AREAS[case.main_area].name:32} {due:26} {late:7} {owner}{many}")
 
 
 def summary(case: Case, names: Mapping[int, str]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """``tocsin doctor``: one line a check; exit code 1 when any fails."""
 
 import json
+import os
 import shutil
 import smtplib
 import sys
@@ -20,10 +21,14 @@ from bot.manifest import SCOPES
 from classifier.artefact import ArtefactError, read
 from commands.joining import clock_of, settings_of
 from intake.boxes import MailboxError
+from intake.clamd import TEST_VIRUS, Found, ScannerDown, scan, version
 from jobs.transports.email import connect
-from jobs.watch_mailbox import check_login
+from jobs.transports.notify import NotifyTransport
+from jobs.watch_mailbox import check_login, tokens
 from models.clock import london_date
 from models.db import head, open_engine, revision
+from models.rules.errors import DeliveryFailed
+from models.rules.expiry import SOON
 from models.rules.working_days import CALENDARS, bank_holidays
 from models.settings import Settings
 
@@ -36,9 +41,13 @@ class Sick(Exception):  # noqa: N818 -- a finding, read aloud
         self.hint = hint
 
 
+class Soon(Sick):
+    """All is well, but not for long."""
+
+
 @dataclass(frozen=True)
 class Finding:
-    """What one check found."""
+    """What one check found; a hint beside what is well is about what comes."""
 
     name: str
     is_well: bool
@@ -85,8 +94,25 @@ def mailbox(settings: Settings) -> str:
         raise Sick("none is set", "Add one under mailboxes in config.yaml.")
     for box in settings.mailboxes:
         with _sick_on((MailboxError, OSError), box.name, "Check its entry under mailboxes."):
-            check_login(box)
+            check_login(box, settings.intake)
     return ", ".join(f"{box.name} ({box.kind}) opens" for box in settings.mailboxes)
+
+
+def secrets(settings: Settings) -> str:
+    """Tokens are given for the mailboxes that need them, and no secret they are asked for with ends soon."""
+    today = london_date(clock_of(settings).now())
+    found, left = [], [SOON + 1]
+    for box in settings.mailboxes:
+        with _sick_on((MailboxError, OSError), box.name, "Check its entry under mailboxes."):
+            source = tokens(box, settings.intake)
+            found += [f"{box.name}: a token for {source.minutes_left()} minutes"] if source is not None else []
+        if (ends := box.secret_expires) is not None:
+            left.append((ends - today).days)
+            found.append(f"{box.name}: its secret {'is good until' if left[-1] >= 0 else 'ended on'} {ends}")
+    hint = "Make a new secret with the provider, put it where this program reads its secrets, and set secret_expires."
+    if min(left) <= SOON:
+        raise (Soon if min(left) >= 0 else Sick)("; ".join(found), hint)
+    return "; ".join(found) or "no mailbox uses tokens"
 
 
 def slack(settings: Settings) -> str:
@@ -112,12 +138,47 @@ def slack(settings: Settings) -> str:
 
 def smtp(settings: Settings) -> str:
     """Letters can leave."""
+    if settings.notify.template_id:
+        return _notify(settings)
     if settings.smtp.folder:
         return f"letters go into the folder {settings.smtp.folder}"
     failures = (OSError, smtplib.SMTPException)
     with _sick_on(failures, f"{settings.smtp.host}:{settings.smtp.port}", "Check the smtp section."):
         connect(settings.smtp).quit()
     return f"{settings.smtp.host}:{settings.smtp.port} ({settings.smtp.security}) answers"
+
+
+def _notify(settings: Settings) -> str:
+    try:
+        return f"GOV.UK Notify answers; template “{NotifyTransport(settings.notify).check()}”"
+    except DeliveryFailed as refused:
+        hint = "Check the notify section, TOCSIN__NOTIFY__API_KEY and this machine’s clock."
+        raise Sick(str(refused.args[0]), hint) from None
+
+
+def files(settings: Settings) -> str:
+    """Attachments can be kept, and nobody else can read them."""
+    folder = settings.intake.attachments
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise Sick(f"{there} cannot be written to", "Check intake.attachments, and whose the folder is.")
+    if folder.exists() and folder.stat().st_mode & 0o077:
+        raise Sick(f"others on this machine may look into {folder}", f"Run “chmod 700 {folder}”.")
+    return f"attachments are kept in {folder}"
+
+
+def scanner(settings: Settings) -> str:
+    """The virus scanner knows a virus when it sees one, and takes the largest attachment."""
+    if not settings.intake.clamd:
+        return "none is set (intake.clamd): attachments are kept unscanned"
+    try:
+        name, found = version(settings.intake), scan(TEST_VIRUS, settings.intake)
+        scan(bytes(settings.intake.largest_attachment_bytes), settings.intake)
+    except ScannerDown as down:
+        raise Sick(str(down), down.hint) from None
+    if found is not Found.INFECTED:
+        raise Sick("it lets EICAR’s test file pass", "Its signatures are missing: run freshclam.")
+    return name
 
 
 def model(settings: Settings) -> str:
@@ -159,7 +220,18 @@ def _kept_in(settings: Settings) -> Path:
     return Path(url.database).parent if is_file and url.database else settings.classifier.artefact
 
 
-CHECKS: tuple[Callable[[Settings], str], ...] = (database, mailbox, slack, smtp, model, clock, disk)
+CHECKS: tuple[Callable[[Settings], str], ...] = (
+    database,
+    mailbox,
+    slack,
+    smtp,
+    files,
+    scanner,
+    model,
+    clock,
+    disk,
+    secrets,
+)
 
 
 def _not_absurd(now: datetime) -> None:
@@ -171,7 +243,7 @@ def _find(check: Callable[[Settings], str], settings: Settings) -> Finding:
     try:
         return Finding(check.__name__, is_well=True, sentence=check(settings))
     except Sick as sick:
-        return Finding(check.__name__, is_well=False, sentence=str(sick), hint=sick.hint)
+        return Finding(check.__name__, is_well=isinstance(sick, Soon), sentence=str(sick), hint=sick.hint)
 
 
 @contextmanager
@@ -184,7 +256,8 @@ def _sick_on(errors: type[Exception] | tuple[type[Exception], ...], what: str, h
 
 
 def _print(finding: Finding) -> None:
-    mark = click.style("ok  ", fg="green") if finding.is_well else click.style("FAIL", fg="red")
+    well = click.style("soon", fg="yellow") if finding.hint else click.style("ok  ", fg="green")
+    mark = well if finding.is_well else click.style("FAIL", fg="red")
     click.echo(f"{mark}  {finding.name:9} {finding.sentence}")
     if finding.hint:
         click.echo(f"                Hint: {finding.hint}")

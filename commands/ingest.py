@@ -108,7 +108,7 @@ def _print(counts: Counter[str]) -> None:
     words = {
         "case": "opened a case",
         "follow_up": "joined a case",
-        "held": "put aside for a person (tocsin held)",
+        "held": "put aside for a person (tocsin intake held)",
         "ignored": "ignored, with the reason kept",
         "duplicate": "were here already",
         "unreadable": "could not be read from disk",

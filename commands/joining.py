@@ -37,11 +37,23 @@ def settings_of(context: click.Context) -> Settings:
     """The settings of this run; ends the program with code 2 and every problem when they are wrong."""
     path: Path = context.find_root().params["config"]
     try:
-        return read_settings(path)
+        settings = read_settings(path)
+        _check_own_letters(settings)
     except SettingsWrong as wrong:
         for problem in wrong.problems:
             click.echo(str(problem), err=True)
         sys.exit(SETTINGS_WRONG)
+    return settings
+
+
+def _check_own_letters(settings: Settings) -> None:
+    """A letter that cannot be filled is found now, and not by the resident who waits for it."""
+    if settings.letters.templates is None:
+        return
+    from models.own_letters import problems_in_own_letters
+
+    if problems := problems_in_own_letters(settings):
+        raise SettingsWrong(problems)
 
 
 def clock_of(settings: Settings) -> Clock:
@@ -81,16 +93,22 @@ def suggester_of(settings: Settings) -> "Suggester":
 def transports_of(settings: Settings, clock: Clock) -> "dict[Channel, Transport]":
     """The ways out that the settings name."""
     from bot.app import slack_client
-    from jobs.transports.email import FolderTransport, SmtpTransport
     from jobs.transports.slack import SlackTransport
 
-    folder = settings.smtp.folder
-    return {
-        Channel.SLACK: SlackTransport(slack_client(settings)),
-        Channel.EMAIL: FolderTransport(folder, settings.letters, clock)
-        if folder
-        else SmtpTransport(settings.smtp, settings.letters, clock),
-    }
+    return {Channel.SLACK: SlackTransport(slack_client(settings)), Channel.EMAIL: _way_of_letters(settings, clock)}
+
+
+def _way_of_letters(settings: Settings, clock: Clock) -> "Transport":
+    """GOV.UK Notify once a template of it is named; else a folder, for trying out; else SMTP."""
+    if settings.notify.template_id:
+        from jobs.transports.notify import NotifyTransport
+
+        return NotifyTransport(settings.notify)
+    from jobs.transports.email import FolderTransport, SmtpTransport
+
+    if settings.smtp.folder:
+        return FolderTransport(settings.smtp.folder, settings.letters, clock)
+    return SmtpTransport(settings.smtp, settings.letters, clock)
 
 
 def parts_of(settings: Settings) -> "Parts":

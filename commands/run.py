@@ -65,15 +65,17 @@ def _warm_up(parts: "Parts") -> None:
     parts.suggester().suggest(Message(subject="Good morning", body="This is the first message of the day."))
 
 
-def _intake(parts: "Parts") -> Stop | None:
+def _intake(parts: "Parts") -> Stop:
     from functools import partial
 
+    from jobs.ticking import start_jobs
     from jobs.watch_mailbox import open_box, watch
 
     for mailbox in parts.settings.mailboxes:
-        name = f"mailbox {mailbox.name}"
-        threading.Thread(target=watch, args=(parts, partial(open_box, mailbox)), name=name, daemon=True).start()
-    return None
+        name, open_it = f"mailbox {mailbox.name}", partial(open_box, mailbox, parts.settings.intake)
+        threading.Thread(target=watch, args=(parts, open_it), name=name, daemon=True).start()
+    scheduler = start_jobs(parts, "intake")
+    return lambda: scheduler.shutdown(wait=False)
 
 
 def _web(parts: "Parts") -> Stop:
@@ -131,7 +133,7 @@ def _bot(parts: "Parts") -> Stop | None:
 def _jobs(parts: "Parts") -> Stop:
     from jobs.ticking import start_jobs
 
-    scheduler = start_jobs(parts)
+    scheduler = start_jobs(parts, "jobs")
     return lambda: scheduler.shutdown(wait=False)
 
 

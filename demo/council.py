@@ -21,7 +21,7 @@ from intake.parse import parse
 from models.case import Case
 from models.clock import LONDON, Clock
 from models.db import open_engine, reading
-from models.queries import held_messages
+from models.held_list import held_list
 from models.reading_settings import read_settings
 from models.reminding import next_opening
 from models.rules.labels import AREAS, Area
@@ -143,7 +143,7 @@ class PretendCouncil:
             cases = session.exec(select(func.count()).select_from(Case)).one()
             untriaged = select(func.count()).select_from(Case).where(col(Case.is_triaged).is_(False))
             waiting = session.exec(untriaged).one()
-            held = len(held_messages(session))
+            held = len(held_list(session))
         sorting = f", {waiting} being sorted" if waiting else ""
         return f"{cases} cases{sorting}; {held} held for a person"
 

@@ -1,28 +1,32 @@
-"""One kept message: parse it, route it, and do to the record what it asks, or put it aside for a person."""
+"""Kept messages: read them, route them, and do to the record what they ask, or put them aside for a person."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select, update
 
-from intake.automatic import may_answer
-from intake.parse import parse
-from intake.routing import Known, KnownCase, Routed, route
-from models.arrivals import add_correspondence, open_case, tell_of_held
+from intake.attachments import store
+from intake.automatic import is_from_a_robot, may_answer
+from intake.known import is_cut_short, is_from_the_council, known_for, named_in, sender_failed
+from intake.parse import read
+from intake.routing import Routed, route
+from models.arrivals import Opening, add_correspondence, open_case
+from models.bounces import find_bounced, letter_bounced
 from models.case import Case
-from models.correspondence import Correspondence, Direction, Disposition, InboundMessage
+from models.correspondence import Disposition, InboundMessage
 from models.db import reading, writing
-from models.people import Complainant
-from models.queries import case_by_reference, get_case
+from models.held import hold
+from models.queries import case_by_reference
+from models.rules.doubts import Doubt
 from models.rules.letters import Email
-from models.rules.references import find_references
-from models.rules.steps import CaseStatus
 from models.settings import Settings
 
+_AT_ONCE = 50
 _RETRY_AFTER = timedelta(minutes=2)
-_HEADERS_OF_A_LARGE_ONE = 64_000
-_MOST_NAMED = 50
+_BEGINNING = 256_000
+"""Bytes read of a message that is too large to read whole: its words nearly always stand before what is attached."""
 
 
 @dataclass(frozen=True)
@@ -36,94 +40,136 @@ class Processed:
     email: Email
 
 
-def claim_message(session: Session, *, now: datetime) -> int | None:
-    """The next message to process, or None. Its next try is put off first, so it cannot starve the others."""
-    waiting = (
+@dataclass(frozen=True)
+class _Read:
+    """A message as read, with nothing of the database open. ``gave_up``: it failed too often to be tried again."""
+
+    message_id: int
+    email: Email
+    gave_up: bool
+
+
+def claim_messages(session: Session, *, now: datetime) -> list[int]:
+    """The next messages to process, oldest first. Their next try is put off first, so they cannot starve the others.
+
+    One that failed before is claimed alone: if it kills the program, it takes no others with it.
+    """
+    waiting = session.exec(
         select(InboundMessage.id, InboundMessage.attempts)
         .where(col(InboundMessage.disposition).is_(None), InboundMessage.look_at <= now)
         .order_by(col(InboundMessage.look_at), col(InboundMessage.id))
-        .limit(1)
+        .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
-    )
-    found = session.exec(waiting).first()
-    if found is None or found[0] is None:
-        return None
-    session.exec(
-        update(InboundMessage)
-        .where(col(InboundMessage.id) == found[0])
-        .values(look_at=now + _RETRY_AFTER, attempts=found[1] + 1)
-    )
-    return found[0]
+    ).all()
+    fresh = [number for number, attempts in waiting if number and attempts == 0]
+    taken = fresh or [number for number, _ in waiting[:1] if number]
+    if taken:
+        session.exec(
+            update(InboundMessage)
+            .where(col(InboundMessage.id).in_(taken))
+            .values(look_at=now + _RETRY_AFTER, attempts=InboundMessage.attempts + 1)
+        )
+    return taken
 
 
 def process(engine: Engine, message_id: int, *, settings: Settings, now: datetime) -> Processed:
-    """Parse and route one kept message. Processing it twice changes nothing the second time."""
+    """Read and route one kept message. Processing it twice changes nothing the second time."""
+    return process_many(engine, [message_id], settings=settings, now=now)[0]
+
+
+def process_many(engine: Engine, message_ids: Sequence[int], *, settings: Settings, now: datetime) -> list[Processed]:
+    """Read and route kept messages in one transaction: all of them, or on any error none."""
     with reading(engine) as session:
-        message = session.get_one(InboundMessage, message_id)
-        raw, too_often = message.raw, message.attempts > settings.intake.tries
-    email = Email() if too_often else parse(_readable_part(raw, settings))
+        found = session.exec(select(InboundMessage).where(col(InboundMessage.id).in_(message_ids))).all()
+        messages = {message.number: message for message in found}
+    every = [_read(messages[number], settings) for number in message_ids]
     with writing(engine) as session:
-        message = session.get_one(InboundMessage, message_id, with_for_update=True)
-        if message.disposition is None:
-            routed = _gave_up(settings) if too_often else route(email, known_for(session, email, message, settings))
-            _apply(session, message, email, routed, settings=settings, now=now)
+        locked = select(InboundMessage).where(col(InboundMessage.id).in_(message_ids)).with_for_update()
+        still = {message.number: message for message in session.exec(locked.order_by(col(InboundMessage.id)))}
+        return [_settle(session, still[one.message_id], one, settings=settings, now=now) for one in every]
+
+
+def _read(message: InboundMessage, settings: Settings) -> _Read:
+    """The message with its attachments stored; no transaction is open, for a scanner may take its time."""
+    if message.attempts > settings.intake.tries:
+        return _Read(message.number, Email(), gave_up=True)
+    letter = read(message.raw[:_BEGINNING] if is_cut_short(message, settings) else message.raw)
+    kept = store(letter.files, letter.email.attachments, settings=settings.intake)
+    return _Read(message.number, replace(letter.email, attachments=kept), gave_up=False)
+
+
+def _settle(session: Session, message: InboundMessage, one: _Read, *, settings: Settings, now: datetime) -> Processed:
+    if message.disposition is None:
+        routed = _routed(session, message, one, settings)
+        message.disposition, message.rule, message.reason = routed.disposition, routed.rule, routed.reason
+        session.add(message)
+        case = _apply(session, message, one.email, routed, settings=settings, now=now)
+    else:
         case = session.get(Case, message.case_id) if message.case_id else None
-        disposition = Disposition(message.disposition or Disposition.HELD)
-        return Processed(disposition, message.rule, message.reason, case.reference if case else None, email)
+    disposition = Disposition(message.disposition)
+    return Processed(disposition, message.rule, message.reason, case.reference if case else None, one.email)
 
 
-def known_for(session: Session, email: Email, message: InboundMessage, settings: Settings) -> Known:
-    """What the record knows of the cases a message names, by reference or by answering a letter of theirs."""
-    named = find_references(f"{email.subject}\n{email.text[:20_000]}\n{email.quoted[:20_000]}")[:_MOST_NAMED]
-    answered = select(Correspondence.case_id).where(
-        col(Correspondence.message_id).in_(email.in_reply_to[:_MOST_NAMED]), Correspondence.direction == Direction.OUT
-    )
-    cases = session.exec(
-        select(Case, Complainant.email)
-        .join(Complainant)
-        .where(col(Case.reference).in_(named) | col(Case.id).in_(answered))
-        .order_by(col(Case.id))
-    ).all()
-    ours = session.exec(
-        select(Correspondence.message_id).where(
-            Correspondence.message_id == email.message_id,
-            Correspondence.direction == Direction.OUT,
-            Correspondence.message_id != "",
-        )
-    ).all()
-    return Known(
-        cases=tuple(
-            KnownCase(case.reference, case.status != CaseStatus.CLOSED, frozenset({address} if address else ()))
-            for case, address in cases
-        ),
-        our_message_ids=frozenset(ours),
-        our_address=settings.letters.from_address.lower(),
-        size=message.size,
-        largest=settings.intake.largest_message_bytes,
-    )
+def _routed(session: Session, message: InboundMessage, one: _Read, settings: Settings) -> Routed:
+    if one.gave_up:
+        tries = settings.intake.tries
+        reason = f"Processing it failed {tries} times; the technical contact finds why in the log."
+        return Routed(Disposition.HELD, "could_not_be_processed", reason)
+    if message.release == "new":
+        return Routed(Disposition.CASE, "released", "A person released it as a new case.")
+    if message.release:
+        reason = f"A person put it with {message.release}."
+        return Routed(Disposition.FOLLOW_UP, "released", reason, message.release)
+    return route(one.email, known_for(session, one.email, message, settings))
 
 
 def _apply(
     session: Session, message: InboundMessage, email: Email, routed: Routed, *, settings: Settings, now: datetime
-) -> None:
-    message.disposition, message.rule, message.reason = routed.disposition, routed.rule, routed.reason
-    session.add(message)
+) -> Case | None:
+    """Do what was decided; the case it became or joined, or None."""
     if routed.disposition is Disposition.CASE:
-        open_case(session, message, email, may_answer=may_answer(email), settings=settings, now=now)
-    elif routed.disposition is Disposition.HELD:
-        tell_of_held(session, message, settings=settings, now=now)
-    elif routed.disposition is Disposition.FOLLOW_UP:
-        joined = case_by_reference(session, routed.joins or "")
-        add_correspondence(session, get_case(session, joined.number), message, email, settings=settings, now=now)
+        return open_case(session, message, email, _opening(message, email, settings), settings=settings, now=now)
+    if routed.disposition is Disposition.HELD:
+        named = named_in(email, settings).references
+        hold(session, message, email, named=named, settings=settings, now=now)
+    if routed.disposition is not Disposition.FOLLOW_UP:
+        return None
+    case = case_by_reference(session, routed.joins or "")
+    bounced = find_bounced(session, email.report, named_in(email, settings).keys) if email.report else None
+    if bounced is not None and email.report is not None and not message.release:
+        message.case_id = case.id
+        letter_bounced(session, bounced, email.report, settings=settings, now=now)
+    else:
+        add_correspondence(session, case, message, email, now=now)
+    return case
 
 
-def _readable_part(raw: bytes, settings: Settings) -> bytes:
-    return raw if len(raw) <= settings.intake.largest_message_bytes else raw[:_HEADERS_OF_A_LARGE_ONE]
-
-
-def _gave_up(settings: Settings) -> Routed:
-    return Routed(
-        Disposition.HELD,
-        "could_not_be_processed",
-        f"Processing it failed {settings.intake.tries} times; the technical contact finds why in the log.",
+def _opening(message: InboundMessage, email: Email, settings: Settings) -> Opening:
+    """Whose case it is, whether a machine may answer, and what gives reason for care."""
+    failed, passed_on = (
+        sender_failed(email, settings),
+        email.forwarded if is_from_the_council(email, settings) else None,
     )
+    checks = {
+        Doubt.SENDER_FAILED: failed,
+        Doubt.CUT_SHORT: is_cut_short(message, settings),
+        Doubt.INFECTED: any(attachment.state == "infected" for attachment in email.attachments),
+        Doubt.SIGNED: email.seal == "signed",
+        Doubt.FORWARDED: passed_on is not None,
+    }
+    name, address = _writer(email) if passed_on is None else (passed_on.name, passed_on.address)
+    reason = "the sender failed the council's own check" if failed else "an officer passed it on" if passed_on else ""
+    return Opening(
+        name=name,
+        address=address,
+        may_answer=passed_on is not None or may_answer(email),
+        no_receipt_because=reason,
+        doubts=tuple(doubt for doubt, applies in checks.items() if applies),
+    )
+
+
+def _writer(email: Email) -> tuple[str, str]:
+    """Who wrote: of a letter that another system sent for somebody, the person it says to reply to."""
+    if is_from_a_robot(email) and email.reply_to and email.reply_to[0] != email.sender:
+        return email.sender_name, email.reply_to[0]
+    return email.sender_name, email.sender

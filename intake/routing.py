@@ -5,7 +5,7 @@ with the message, so "why was this held?" has an answer.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from intake.automatic import Automation, automation, is_from_a_robot
 from models.correspondence import Disposition
@@ -14,22 +14,27 @@ from models.rules.letters import Email
 
 @dataclass(frozen=True)
 class KnownCase:
-    """A case the message names: whether it is open, and whose addresses may write into it."""
+    """A case the message names or answers, and whose addresses may write into it.
+
+    ``is_proven``: it bears a key that only those we wrote to have, or the council's own mail server vouches for
+    its sender. A sender's name alone proves nothing: anyone can write one.
+    """
 
     reference: str
-    is_open: bool
     parties: frozenset[str]
+    is_proven: bool = True
 
 
 @dataclass(frozen=True)
 class Known:
-    """What the record knows that bears on one message."""
+    """What the record knows that bears on one message; ``reports_on`` is the case whose letter came back."""
 
     cases: tuple[KnownCase, ...] = ()
-    our_message_ids: frozenset[str] = field(default=frozenset())
+    is_our_message_id: bool = False
     our_address: str = ""
-    size: int = 0
-    largest: int = 25_000_000
+    is_empty: bool = False
+    is_cut_short: bool = False
+    reports_on: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,21 +50,14 @@ class Routed:
 Rule = Callable[[Email, Known], str | None]
 
 
-def own_open_cases(email: Email, known: Known) -> list[str]:
-    """References of the open cases the message names and its sender is a party to."""
-    return [case.reference for case in known.cases if case.is_open and email.sender in case.parties]
+def own_cases(email: Email, known: Known) -> list[str]:
+    """References of the cases the message surely belongs to, and whose party its sender is."""
+    return [case.reference for case in known.cases if case.is_proven and email.sender in case.parties]
 
 
 def is_empty(email: Email, known: Known) -> str | None:
     """Not a byte to read."""
-    return "The message is empty." if known.size == 0 or "empty" in email.defects else None
-
-
-def is_too_large(_email: Email, known: Known) -> str | None:
-    """Larger than this council reads by machine."""
-    if known.size <= known.largest:
-        return None
-    return f"The message is {known.size / 1e6:.0f} MB; a person opens what is over {known.largest / 1e6:.0f} MB."
+    return "The message is empty." if known.is_empty or "empty" in email.defects else None
 
 
 def is_not_a_message(email: Email, _known: Known) -> str | None:
@@ -69,14 +67,22 @@ def is_not_a_message(email: Email, _known: Known) -> str | None:
 
 def is_our_own_letter(email: Email, known: Known) -> str | None:
     """A letter of ours that came back round a forwarding loop."""
-    is_ours = email.message_id in known.our_message_ids and email.sender == known.our_address
+    is_ours = known.is_our_message_id and email.sender == known.our_address
     return "It is our own letter, come back." if is_ours else None
 
 
-def copies_our_message_id(email: Email, known: Known) -> str | None:
+def copies_our_message_id(_email: Email, known: Known) -> str | None:
     """Somebody else's letter under the Message-ID of one of ours: a person says what it is."""
-    copied = email.message_id in known.our_message_ids
-    return "It bears the Message-ID of a letter of ours, but somebody else sent it." if copied else None
+    copied = "It bears the Message-ID of a letter of ours, but somebody else sent it."
+    return copied if known.is_our_message_id else None
+
+
+def reports_on_our_letter(email: Email, known: Known) -> str | None:
+    """A mail server says what became of a letter of ours, and which one it was."""
+    if known.reports_on is None or email.report is None:
+        return None
+    became = "did not arrive" if email.report.is_final else "is late"
+    return f"A mail server says that a letter of {known.reports_on} {became}."
 
 
 def is_delivery_report(email: Email, _known: Known) -> str | None:
@@ -97,22 +103,24 @@ def calls_itself_automatic(email: Email, _known: Known) -> str | None:
     return "It calls itself an automatic reply, but answers no letter of ours." if is_marked else None
 
 
-def has_nothing_to_read(email: Email, _known: Known) -> str | None:
+def has_nothing_to_read(email: Email, known: Known) -> str | None:
     """No words at all; perhaps a photograph, perhaps a mistake."""
-    if email.text.strip() or email.subject.strip():
+    if email.text.strip() or (email.subject.strip() and not known.is_cut_short):
         return None
+    if known.is_cut_short:
+        return "It is very large, and its beginning has no words; the whole of it is in the mailbox."
     return "It has no words; look at what is attached." if email.attachments else "It has no words."
 
 
 def names_several_cases(email: Email, known: Known) -> str | None:
-    """More than one of the sender's own open cases."""
-    own = own_open_cases(email, known)
+    """More than one of the sender's own cases."""
+    own = own_cases(email, known)
     return f"It names several cases: {', '.join(own)}." if len(own) > 1 else None
 
 
 def is_sent_by_a_robot(email: Email, known: Known) -> str | None:
     """A robot's address stands for many people, so it is a party to no case."""
-    own = own_open_cases(email, known)
+    own = own_cases(email, known)
     return (
         f"It names {own[0]}, but a machine sent it, perhaps for someone else."
         if own and is_from_a_robot(email)
@@ -120,16 +128,16 @@ def is_sent_by_a_robot(email: Email, known: Known) -> str | None:
     )
 
 
-def joins_an_open_case(email: Email, known: Known) -> str | None:
-    """Names an open case, and the sender is a party to it."""
-    own = own_open_cases(email, known)
-    return f"It names {own[0]} and comes from a party to it." if own else None
+def joins_its_case(email: Email, known: Known) -> str | None:
+    """Answers a letter of ours, and the sender is a party to the case. A closed case is joined too."""
+    own = own_cases(email, known)
+    return f"It belongs to {own[0]} and comes from a party to it." if own else None
 
 
-def names_a_closed_case(email: Email, known: Known) -> str | None:
-    """Names a case of the sender's that is closed: a person says whether it opens again."""
-    own = [case.reference for case in known.cases if not case.is_open and email.sender in case.parties]
-    return f"It names {own[0]}, which is closed." if own else None
+def names_without_proof(email: Email, known: Known) -> str | None:
+    """Names a case of the sender's, but bears no key of ours: whoever knows the reference can write the address."""
+    own = [case.reference for case in known.cases if email.sender in case.parties]
+    return f"It names {own[0]}, but answers no letter of ours, so nothing shows who sent it." if own else None
 
 
 def names_a_strangers_case(email: Email, known: Known) -> str | None:
@@ -140,10 +148,7 @@ def names_a_strangers_case(email: Email, known: Known) -> str | None:
 
 def is_sealed(email: Email, _known: Known) -> str | None:
     """Encrypted, so only a person with the key can read it."""
-    kind, _, details = email.header("content-type").lower().partition(";")
-    is_smime = kind.strip() in {"application/pkcs7-mime", "application/x-pkcs7-mime"} and "signed-data" not in details
-    sealed = is_smime or kind.strip() == "multipart/encrypted"
-    return "It is encrypted; only a person with the key can read it." if sealed else None
+    return "It is encrypted; only a person with the key can read it." if email.seal == "encrypted" else None
 
 
 def anything_else(_email: Email, _known: Known) -> str | None:
@@ -153,10 +158,10 @@ def anything_else(_email: Email, _known: Known) -> str | None:
 
 ROUTE: tuple[tuple[Rule, Disposition], ...] = (
     (is_empty, Disposition.HELD),
-    (is_too_large, Disposition.HELD),
     (is_not_a_message, Disposition.HELD),
     (is_our_own_letter, Disposition.IGNORED),
     (copies_our_message_id, Disposition.HELD),
+    (reports_on_our_letter, Disposition.FOLLOW_UP),
     (is_delivery_report, Disposition.HELD),
     (is_automatic_reply, Disposition.IGNORED),
     (calls_itself_automatic, Disposition.HELD),
@@ -164,8 +169,8 @@ ROUTE: tuple[tuple[Rule, Disposition], ...] = (
     (has_nothing_to_read, Disposition.HELD),
     (names_several_cases, Disposition.HELD),
     (is_sent_by_a_robot, Disposition.HELD),
-    (joins_an_open_case, Disposition.FOLLOW_UP),
-    (names_a_closed_case, Disposition.HELD),
+    (joins_its_case, Disposition.FOLLOW_UP),
+    (names_without_proof, Disposition.HELD),
     (names_a_strangers_case, Disposition.HELD),
     (anything_else, Disposition.CASE),
 )
@@ -176,6 +181,10 @@ def route(email: Email, known: Known) -> Routed:
     for rule, disposition in ROUTE:
         reason = rule(email, known)
         if reason is not None:
-            joins = own_open_cases(email, known)[0] if disposition is Disposition.FOLLOW_UP else None
+            joins = _joined(email, known) if disposition is Disposition.FOLLOW_UP else None
             return Routed(disposition, rule.__name__, reason, joins)
     raise AssertionError("the last rule always applies")
+
+
+def _joined(email: Email, known: Known) -> str:
+    return known.reports_on or own_cases(email, known)[0]

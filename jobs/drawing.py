@@ -6,11 +6,13 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from bot.cards import alert_card, case_card, inert, kind_in_words, moved_card, nag_text
+from bot.cards import alert_card, case_card, followed_card, inert, kind_in_words, moved_card, nag_text
 from bot.case_view import alert_view, case_view
+from bot.held_cards import held_card, held_title
 from jobs.transports.answers import Drawn, Place
 from models.cards import SlackCard
 from models.case import Case
+from models.held_list import held
 from models.reminders import Alert, Nag
 from models.settings import Settings
 
@@ -24,6 +26,8 @@ def draw(session: Session, key: str, payload: Mapping[str, Any], *, settings: Se
             return _alert(session, session.get_one(Alert, payload["alert_id"]), settings)
         case "nag":
             return _nag(session, session.get_one(Nag, payload["nag_id"]), date.fromisoformat(payload["due"]))
+        case "held":
+            return _held(session, payload["inbound_id"], payload["to"])
         case "line":
             return _line(payload["to"], payload["text"], subject=key)
     raise ValueError(f"nothing draws {payload['draw']!r}")
@@ -44,6 +48,8 @@ def _case(session: Session, case: Case, *, settings: Settings, now: datetime) ->
     card = session.exec(select(SlackCard).where(SlackCard.subject == subject)).first()
     if card is not None and card.version >= case.version:
         return None
+    if case.campaign_of_id is not None:
+        return _followed(session, case, card)
     view = case_view(session, case, settings=settings, now=now)
     text = f"{case.reference}: {kind_in_words(view)}"
     drawn = Drawn(subject, team.channel, text, case_card(view), version=case.version)
@@ -63,6 +69,16 @@ def _case(session: Session, case: Case, *, settings: Settings, now: datetime) ->
     )
 
 
+def _followed(session: Session, case: Case, card: SlackCard | None) -> Drawn | None:
+    """A case that another speaks for has no card; where one stood before, it says who does."""
+    if card is None:
+        return None
+    parent = session.get_one(Case, case.campaign_of_id)
+    blocks = followed_card(case.reference, parent.reference)
+    drawn = Drawn(f"case {case.id}", card.target, case.reference, blocks, version=case.version)
+    return _standing(drawn, Place(card.channel, card.ts))
+
+
 def _alert(session: Session, alert: Alert, settings: Settings) -> Drawn:
     view = alert_view(session, alert)
     subject = f"alert {alert.id}"
@@ -74,6 +90,16 @@ def _alert(session: Session, alert: Alert, settings: Settings) -> Drawn:
 def _nag(session: Session, nag: Nag, due: date) -> Drawn:
     case = session.get_one(Case, nag.case_id)
     return _line(nag.recipient, nag_text(case.reference, nag.clock, nag.step, due), subject=f"nag {nag.id}")
+
+
+def _held(session: Session, number: int, to: str) -> Drawn | None:
+    view = held(session, number)
+    subject = f"held {number}"
+    card = session.exec(select(SlackCard).where(SlackCard.subject == subject)).first()
+    if card is not None and card.version >= view.version:
+        return None
+    drawn = Drawn(subject, to, held_title(view), held_card(view), version=view.version)
+    return drawn if card is None else _standing(drawn, Place(card.channel, card.ts))
 
 
 def _line(to: str, text: str, *, subject: str) -> Drawn:

@@ -5,25 +5,40 @@ from dataclasses import dataclass
 from typing import Literal
 
 from jobs.deliver import deliver_email_one, deliver_slack_one
+from jobs.follow_parent import follow_parents
 from jobs.parts import Parts
-from jobs.process_inbound import process_one
+from jobs.process_inbound import process_some
+from jobs.read_receipts import read_receipts_some
+from jobs.reconcile import reconcile_daily
 from jobs.remind import remind_some
+from jobs.scan_attachments import scan_unscanned
 from jobs.triage import triage_some
+from jobs.warn_of_expiry import warn_of_expiry
+
+Part = Literal["intake", "jobs"]
+"""The parts that tick. What arrives is made into cases by the part that takes it in, so that on a machine with
+two cores (“tocsin run --only intake” beside “--only jobs”) the classifier need not wait for it."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """A job: done one at a time until it says there is no more."""
+    """A job of one part of the program: done one at a time until it says there is no more."""
 
     name: str
+    part: Part
     every: Literal["tick", "sweep"]
     one: Callable[[Parts], bool]
 
 
 SCHEDULE: tuple[Job, ...] = (
-    Job("process inbound", "tick", process_one),
-    Job("triage", "tick", triage_some),
-    Job("deliver to Slack", "tick", deliver_slack_one),
-    Job("deliver email", "tick", deliver_email_one),
-    Job("remind", "sweep", remind_some),
+    Job("process inbound", "intake", "tick", process_some),
+    Job("triage", "jobs", "tick", triage_some),
+    Job("follow campaigns", "jobs", "tick", follow_parents),
+    Job("deliver to Slack", "jobs", "tick", deliver_slack_one),
+    Job("deliver email", "jobs", "tick", deliver_email_one),
+    Job("read receipts", "jobs", "sweep", read_receipts_some),
+    Job("remind", "jobs", "sweep", remind_some),
+    Job("scan attachments", "jobs", "sweep", scan_unscanned),
+    Job("count the day", "jobs", "sweep", reconcile_daily),
+    Job("warn of expiry", "jobs", "sweep", warn_of_expiry),
 )

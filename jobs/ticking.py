@@ -6,7 +6,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from jobs.parts import Parts
 from jobs.running import attempt
-from jobs.schedule import SCHEDULE, Job
+from jobs.schedule import SCHEDULE, Job, Part
 
 
 def run_job(job: Job, parts: Parts) -> None:
@@ -19,11 +19,11 @@ def run_job(job: Job, parts: Parts) -> None:
     attempt(job.name, until_nothing_is_left)
 
 
-def start_jobs(parts: Parts) -> BackgroundScheduler:
-    """Start ticking; ``shutdown`` ends it."""
+def start_jobs(parts: Parts, part: Part) -> BackgroundScheduler:
+    """Start the ticking of one part of the program; ``shutdown`` ends it."""
     scheduler = BackgroundScheduler(timezone=UTC)
     seconds = {"tick": parts.settings.jobs.tick_seconds, "sweep": parts.settings.jobs.sweep_seconds}
-    for job in SCHEDULE:
+    for job in (job for job in SCHEDULE if job.part == part):
         scheduler.add_job(
             run_job,
             "interval",

@@ -1,29 +1,45 @@
 """What a message does to the record: it opens a case, or joins one."""
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from secrets import token_hex
+from uuid import uuid4
 
 from sqlmodel import Session, col, func, select
 
 from models.case import Case
 from models.clock import london_date
 from models.correspondence import Correspondence, Direction, InboundMessage
-from models.letters import may_still_answer, send_letter
+from models.letters import send_first_receipt, send_receipt
 from models.once import insert_once
-from models.outbox import put_line
 from models.people import Complainant
-from models.queries import who_is_told
 from models.record import raise_alert, record
 from models.rules.deadlines import deadlines
-from models.rules.labels import Area, Signal
+from models.rules.doubts import Doubt
+from models.rules.labels import Signal
 from models.rules.letters import Email
 from models.rules.references import make_reference
 from models.rules.warning_signs import sign_of_chasing
 from models.settings import Settings
 
 
+@dataclass(frozen=True)
+class Opening:
+    """Whose case a message opens, whether letters may go to them, and what gives an officer reason for care.
+
+    ``no_receipt_because``: letters that a person sends may go there, but no automatic one.
+    """
+
+    name: str
+    address: str
+    may_answer: bool
+    no_receipt_because: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+
 def open_case(
-    session: Session, message: InboundMessage, email: Email, *, may_answer: bool, settings: Settings, now: datetime
+    session: Session, message: InboundMessage, email: Email, opening: Opening, *, settings: Settings, now: datetime
 ) -> Case:
     """A new case from a message: deadlines from the day it was received, a receipt if one may answer.
 
@@ -31,9 +47,15 @@ def open_case(
     """
     received = london_date(message.received_at)
     due = deadlines(settings.procedures["corporate"].stage(1), settings.calendar(), received=received)
+    complainant, is_known = _complainant(session, opening)
     case = Case(
-        complainant_id=_complainant(session, email),
-        may_answer=may_answer,
+        reference=uuid4().hex,
+        thread_key=token_hex(10),
+        areas=[],
+        signals=[],
+        complainant_id=complainant.id or 0,
+        may_answer=opening.may_answer,
+        doubts=[doubt.value for doubt in opening.doubts],
         received_on=received,
         logged_at=now,
         acknowledge_by=due.acknowledge_by,
@@ -45,24 +67,21 @@ def open_case(
     case.reference = make_reference(case.number, received.year)
     record(session, case, "received", now=now, source=message.source, message=message.id)
     _keep_letter(session, case, message, email, now=now)
-    if not may_answer:
+    if not opening.may_answer:
         record(session, case, "no_receipt_sent", now=now, reason="the sender is a robot, a list, or left no address")
-    elif not may_still_answer(session, email.sender, settings=settings, now=now):
-        record(session, case, "no_receipt_sent", now=now, reason="the address had its automatic letters for today")
-    else:
-        send_letter(session, case, "receipt", settings=settings, now=now)
+    elif opening.no_receipt_because:
+        record(session, case, "no_receipt_sent", now=now, reason=opening.no_receipt_because)
+    elif not is_known:
+        send_first_receipt(session, case, complainant, email.message_id, settings=settings, now=now)
+    elif why := send_receipt(session, case, settings=settings, now=now):
+        record(session, case, "no_receipt_sent", now=now, reason=why)
     return case
 
 
-def add_correspondence(
-    session: Session, case: Case, message: InboundMessage, email: Email, *, settings: Settings, now: datetime
-) -> None:
-    """A letter from a party joins an open case: its owner is told, and much chasing warns the lead."""
+def add_correspondence(session: Session, case: Case, message: InboundMessage, email: Email, *, now: datetime) -> None:
+    """A letter from a party joins a case; once the classifier has read it, its owner is told. Much chasing warns."""
     _keep_letter(session, case, message, email, now=now)
     record(session, case, "letter_received", now=now, message=message.id)
-    told = who_is_told(session, case, settings=settings)
-    key, text = f"{case.reference} letter {message.id}", f"{case.reference}: the resident has written again."
-    put_line(session, key=key, to=told, text=text, case_id=case.number, now=now)
     letters = session.exec(
         select(func.count())
         .select_from(Correspondence)
@@ -70,13 +89,6 @@ def add_correspondence(
     ).one()
     if sign := sign_of_chasing(letters - 1):
         raise_alert(session, case, sign, now=now)
-
-
-def tell_of_held(session: Session, message: InboundMessage, *, settings: Settings, now: datetime) -> None:
-    """The corporate team hears that a message waits for a person, and why; nothing of what it says."""
-    team = settings.team_for(Area.CORPORATE_OTHER)
-    text = f"Message {message.id} is held for a person. {message.reason} “tocsin held” shows it."
-    put_line(session, key=f"message {message.id} held", to=team.channel, text=text, case_id=None, now=now)
 
 
 def note_signals(session: Session, case: Case, signals: Sequence[Signal]) -> list[Signal]:
@@ -88,14 +100,16 @@ def note_signals(session: Session, case: Case, signals: Sequence[Signal]) -> lis
     return new
 
 
-def _complainant(session: Session, email: Email) -> int:
-    new = insert_once(session, Complainant, name=email.sender_name, email=email.sender or None)
+def _complainant(session: Session, opening: Opening) -> tuple[Complainant, bool]:
+    """Who it is, and whether they have written before."""
+    address = opening.address or None
+    new = insert_once(session, Complainant, name=opening.name, email=address)
     if new is not None:
-        return new
-    complainant = session.exec(select(Complainant).where(Complainant.email == email.sender)).one()
-    complainant.name = complainant.name or email.sender_name
-    session.add(complainant)
-    return complainant.id or 0
+        return Complainant(id=new, name=opening.name, email=address), False
+    known = session.exec(select(Complainant).where(Complainant.email == address)).one()
+    known.name = known.name or opening.name
+    session.add(known)
+    return known, True
 
 
 def _keep_letter(session: Session, case: Case, message: InboundMessage, email: Email, *, now: datetime) -> None:
@@ -109,7 +123,7 @@ def _keep_letter(session: Session, case: Case, message: InboundMessage, email: E
             text=email.text,
             quoted=email.quoted,
             message_id=email.message_id,
-            attachments=[{"name": a.name, "type": a.content_type, "size": a.size} for a in email.attachments],
+            attachments=[asdict(attachment) for attachment in email.attachments],
             inbound_id=message.id,
             judge_at=now,
         )

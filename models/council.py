@@ -30,6 +30,12 @@ def officer_by_slack(session: Session, slack_user: str) -> Officer | None:
     return session.exec(found).first()
 
 
+def officer_by_email(session: Session, email: str) -> Officer | None:
+    """The active officer with that address, or None."""
+    found = select(Officer).where(Officer.email == email.strip().lower(), col(Officer.is_active).is_(True))
+    return session.exec(found).first()
+
+
 Pairs = list[tuple[OfficerEntry, Officer | None]]
 
 

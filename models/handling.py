@@ -24,6 +24,7 @@ from models.rules.languages import Language
 from models.rules.letter_check import SUPPLIED, Finding, check_letter
 from models.rules.steps import CaseStatus, Step, move
 from models.settings import Settings
+from models.stages import check_looks_afresh
 
 
 class Outcome(StrEnum):
@@ -47,6 +48,7 @@ def acknowledge(session: Session, case: Case, *, by: Officer, settings: Settings
     Returns what was done, as a sentence. Raises StepNotAllowed.
     """
     check_entitled(case, by)
+    check_looks_afresh(session, case, by)
     case.status = move(case.status, Step.ACKNOWLEDGE)
     case.acknowledged_on = london_date(now)
     case.look_again = now
@@ -67,6 +69,7 @@ def take(session: Session, case: Case, *, by: Officer, now: datetime) -> str:
     check_entitled(case, by)
     if case.owner_id == by.id:
         return f"{case.reference} is yours already."
+    check_looks_afresh(session, case, by)
     case.owner_id = by.id
     record(session, case, "taken", by=by, now=now)
     redraw_alerts(session, case, now=now)
@@ -132,6 +135,7 @@ def missing_from(session: Session, case: Case, answer: Answer, *, settings: Sett
 def respond(session: Session, case: Case, answer: Answer, *, by: Officer, settings: Settings, now: datetime) -> str:
     """Send the answer at this stage."""
     check_entitled(case, by)
+    check_looks_afresh(session, case, by)
     case.status = move(case.status, Step.RESPOND)
     case.responded_on = london_date(now)
     case.look_again = None
@@ -178,7 +182,7 @@ def take_alert(session: Session, alert: Alert, case: Case, *, by: Officer, now: 
         return f"{holder.name} has it already."
     alert.taken_by_id, alert.taken_at = by.id, now
     record(session, case, "alert_taken", by=by, now=now, sign=alert.sign)
-    draw_alert(session, alert, case, now=now)
+    draw_alert(session, alert.id or 0, case, now=now)
     return f"You have {case.reference}."
 
 

@@ -1,14 +1,13 @@
 """The questions asked of the record. Reading only."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import date
 
 from sqlalchemy import case as case_when
 from sqlmodel import Session, col, func, or_, select
 
 from models.case import Case, CaseEvent
-from models.correspondence import Correspondence, Disposition, InboundMessage
+from models.correspondence import Correspondence, InboundMessage
 from models.outbox import Delivery, OutboxEntry
 from models.people import Officer
 from models.rules.errors import CaseUnknown
@@ -36,12 +35,12 @@ def case_by_reference(session: Session, reference: str) -> Case:
 
 
 def open_cases(session: Session, *, include_closed: bool = False) -> Sequence[Case]:
-    """Cases, the one with the nearest date first."""
+    """Cases, the one with the nearest date first; without the closed ones and those that another speaks for."""
     is_new = col(Case.status) == CaseStatus.NEW
     running = case_when((is_new, col(Case.acknowledge_by)), else_=col(Case.respond_by))
     query = select(Case).order_by(running.is_(None), running, col(Case.id))
     if not include_closed:
-        query = query.where(Case.status != CaseStatus.CLOSED)
+        query = query.where(Case.status != CaseStatus.CLOSED, col(Case.campaign_of_id).is_(None))
     return session.exec(query).all()
 
 
@@ -74,29 +73,6 @@ def letters(session: Session, case: Case) -> Sequence[Correspondence]:
 def suggestion(session: Session, case: Case) -> Suggestion | None:
     """What the classifier proposed for a case, if it has been asked."""
     return session.exec(select(Suggestion).where(Suggestion.case_id == case.id)).first()
-
-
-class Held(NamedTuple):
-    """A message put aside: its row, when and where it came from, how large it is, and why it was held."""
-
-    number: int
-    received_at: datetime
-    source: str
-    size: int
-    rule: str
-    reason: str
-
-
-def held_messages(session: Session) -> list[Held]:
-    """Messages put aside for a person, oldest first; without their bytes."""
-    message = InboundMessage
-    query = (
-        select(message.id, message.received_at, message.source, message.size)
-        .add_columns(col(message.rule), col(message.reason))
-        .where(col(message.disposition) == Disposition.HELD)
-        .order_by(col(message.id))
-    )
-    return [Held(*row) for row in session.execute(query)]
 
 
 def waiting_messages(session: Session) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from models.case import Case, CaseEvent
+from models.once import insert_once
 from models.outbox import Channel, put
 from models.people import Officer
 from models.reminders import Alert
@@ -15,11 +16,14 @@ from models.rules.warning_signs import WarningSign
 def record(
     session: Session, case: Case, name: str, *, now: datetime, by: Officer | None = None, **details: Any
 ) -> CaseEvent:
-    """Add an event to a case's history and, once it has a card, have the card redrawn."""
+    """Add an event to a case's history and, once it has a card, have the card redrawn.
+
+    A case that another speaks for has none.
+    """
     event = note(session, case, name, now=now, by=by, **details)
     case.version += 1
     session.add(case)
-    if case.is_triaged:
+    if case.is_triaged and case.campaign_of_id is None:
         draw_case(session, case, now=now)
     return event
 
@@ -45,26 +49,22 @@ def draw_case(session: Session, case: Case, *, now: datetime) -> None:
     )
 
 
-def raise_alert(session: Session, case: Case, sign: WarningSign, *, now: datetime) -> Alert | None:
-    """Warn the corporate lead of a sign on a case; once, however often the sign is seen."""
-    seen = session.exec(select(Alert.id).where(Alert.case_id == case.number, Alert.sign == sign.key)).first()
-    if seen is not None:
-        return None
-    alert = Alert(case_id=case.number, sign=sign.key, reason=sign.reason, at=now)
-    session.add(alert)
-    session.flush()
-    record(session, case, "alert_raised", now=now, sign=sign.key, reason=sign.reason)
-    draw_alert(session, alert, case, now=now)
-    return alert
+def raise_alert(session: Session, case: Case, sign: WarningSign, *, now: datetime) -> int | None:
+    """Warn the corporate lead of a sign on a case, and return the alert's number; None if the sign was seen before."""
+    number = insert_once(session, Alert, case_id=case.number, sign=sign.key, reason=sign.reason, at=now)
+    if number is not None:
+        record(session, case, "alert_raised", now=now, sign=sign.key, reason=sign.reason)
+        draw_alert(session, number, case, now=now)
+    return number
 
 
-def draw_alert(session: Session, alert: Alert, case: Case, *, now: datetime) -> None:
-    """Have the alert's message drawn as the alert and its case now are."""
+def draw_alert(session: Session, number: int, case: Case, *, now: datetime) -> None:
+    """Have the message of the alert with that number drawn as it and its case now are."""
     put(
         session,
         channel=Channel.SLACK,
-        key=f"alert {alert.id} version {case.version}",
-        payload={"draw": "alert", "alert_id": alert.id},
+        key=f"alert {number} version {case.version}",
+        payload={"draw": "alert", "alert_id": number},
         case_id=None,
         now=now,
     )
@@ -72,5 +72,5 @@ def draw_alert(session: Session, alert: Alert, case: Case, *, now: datetime) -> 
 
 def redraw_alerts(session: Session, case: Case, *, now: datetime) -> None:
     """Have a case's alerts drawn again: its owner or its service has changed."""
-    for alert in session.exec(select(Alert).where(Alert.case_id == case.number)):
-        draw_alert(session, alert, case, now=now)
+    for number in session.exec(select(Alert.id).where(Alert.case_id == case.number)):
+        draw_alert(session, number or 0, case, now=now)

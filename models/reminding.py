@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from models.campaign_members import first_due, is_spoken_for
+from models.campaigns import count_again, leave_campaign
 from models.case import Case
 from models.clock import LONDON, in_words, london_date, london_instant
 from models.outbox import Channel, put
@@ -38,10 +40,18 @@ def claim_cases_to_look_at(session: Session, *, now: datetime) -> list[int]:
 
 
 def note_deadlines(session: Session, case: Case, *, settings: Settings, now: datetime) -> None:
-    """Remind the owner of the clock that runs, and warn the lead when it was missed."""
-    clock = running_clock(case)
+    """Remind the owner of the clock that runs, and warn the lead when it was missed.
+
+    A campaign's case is reminded for all it speaks for, of their first date. One of them that could not follow it
+    in time leaves the campaign and has reminders of its own: none of them misses its date unseen.
+    """
+    count_again(session, case, now=now)
+    clock = _clock_of_all(session, case)
     if clock is None:
         case.look_again = None
+        return
+    if is_spoken_for(session, case):
+        case.look_again = next_opening(now, settings=settings)
         return
     if not in_working_hours(now, settings=settings):
         case.look_again = next_opening(now, settings=settings)
@@ -51,6 +61,7 @@ def note_deadlines(session: Session, case: Case, *, settings: Settings, now: dat
     case.look_again = next_opening(now, settings=settings)
     if step is None:
         return
+    leave_campaign(session, case, why="it did not follow the campaign's case in time", now=now)
     _nag(session, case, clock, step, settings=settings, now=now)
     if step == MISSED:
         again = times_reopened(session, case)
@@ -66,6 +77,13 @@ def running_clock(case: Case) -> Clock | None:
     if case.status == CaseStatus.ACKNOWLEDGED and case.respond_by is not None:
         return Clock("answer", case.respond_by)
     return None
+
+
+def _clock_of_all(session: Session, case: Case) -> Clock | None:
+    """The clock that runs on a case, for those it speaks for too: the first of their dates counts."""
+    clock = running_clock(case)
+    first = first_due(session, case) if clock is not None else None
+    return Clock(clock.name, min(clock.due, first)) if clock is not None and first is not None else clock
 
 
 def in_working_hours(now: datetime, *, settings: Settings) -> bool:

@@ -35,7 +35,7 @@ class Mailbox(Section):
     folder: str = "INBOX"
     when_kept: Literal["flag", "move"] = "flag"
     kept_folder: str = "Tocsin kept"
-    timeout_seconds: Annotated[float, Field(gt=0, le=60)] = 30.0
+    timeout_seconds: Annotated[float, Field(gt=0, le=40)] = 30.0
 
     @model_validator(mode="after")
     def _imap_needs_a_host(self) -> "Mailbox":

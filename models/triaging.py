@@ -1,23 +1,28 @@
 """Recording what the classifier thinks of each letter. It proposes; it never closes or refuses."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
 from models.arrivals import note_signals
+from models.campaigns import join_campaign, leave_if_it_says_more
 from models.case import Case
 from models.correspondence import Correspondence, Direction
+from models.following import follow
 from models.people import Complainant
-from models.queries import get_case
-from models.record import raise_alert, record
+from models.record import draw_case, raise_alert, record
+from models.rules.follow_ups import FollowUp
 from models.rules.labels import Area, Kind
+from models.rules.likeness import Prints
 from models.rules.opinions import AreaOpinion, Opinion
 from models.rules.warning_signs import sign_in_signals
 from models.settings import Settings
+from models.stages import has_answer
 from models.triage import Suggestion
 
-_AT_ONCE = 20
+_AT_ONCE = 50
 _TRY_AGAIN = timedelta(minutes=5)
 
 
@@ -35,51 +40,80 @@ UNREADABLE = Opinion(
 
 @dataclass(frozen=True)
 class Unjudged:
-    """What the classifier is shown of a letter."""
+    """What the classifier is shown of a letter; ``is_answered``: its case has had an answer or is closed."""
 
     letter_id: int
-    case_id: int
     subject: str
     text: str
     sender: str
     tries: int
+    is_first: bool
+    is_answered: bool
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was thought of a letter: of a case's first one with its fingerprints, of a later one with what it wants."""
+
+    letter_id: int
+    opinion: Opinion
+    is_first: bool
+    prints: Prints | None = None
+    follow_up: FollowUp | None = None
 
 
 def claim_unjudged(session: Session, *, now: datetime) -> list[Unjudged]:
-    """The next letters the classifier has not been asked about, a handful at a time.
+    """The next letters the classifier has not been asked about, some at a time; one that failed before comes alone.
 
     They are put off first, so that one it cannot judge never starves the others.
     """
-    letters = session.exec(
+    waiting = session.exec(
         select(Correspondence)
         .where(col(Correspondence.judge_at) <= now)
         .order_by(col(Correspondence.judge_at), col(Correspondence.id))
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()
+    letters = [letter for letter in waiting if letter.judge_tries == 0] or waiting[:1]
     for letter in letters:
         letter.judge_at = now + _TRY_AGAIN
         letter.judge_tries += 1
         session.add(letter)
-    return [_as_shown(session, letter) for letter in letters]
+    return _as_shown(session, letters)
 
 
-def record_opinion(session: Session, letter_id: int, opinion: Opinion, *, settings: Settings, now: datetime) -> bool:
+def record_opinions(session: Session, judged: Sequence[Judged], *, settings: Settings, now: datetime) -> None:
+    """Record an opinion on each letter, all in the caller's transaction."""
+    numbers = [each.letter_id for each in judged]
+    locked = select(Correspondence).where(col(Correspondence.id).in_(numbers)).order_by(col(Correspondence.id))
+    letters = session.exec(locked.with_for_update()).all()
+    of_letters = select(Case).where(col(Case.id).in_({letter.case_id for letter in letters})).order_by(col(Case.id))
+    # named, though never read: the session forgets at once what nobody holds, and would ask for each again
+    _held = letters, session.exec(of_letters.with_for_update()).all()
+    for each in judged:
+        record_opinion(session, each, settings=settings, now=now)
+
+
+def record_opinion(session: Session, judged: Judged, *, settings: Settings, now: datetime) -> bool:
     """Record an opinion on a letter; of a case's first letter it becomes the suggestion on the card.
 
-    Of later letters only the signals count: they are added to the case, and grave ones reach the lead.
-    False when the letter was judged meanwhile; then nothing changes.
+    Of later letters only the signals count, and what the letter wants: signals are added to the case, and grave
+    ones reach the lead. False when the letter was judged meanwhile; then nothing changes.
     """
-    letter = session.get_one(Correspondence, letter_id, with_for_update=True)
+    letter = session.get_one(Correspondence, judged.letter_id)
     if letter.judge_at is None:
         return False
     letter.judge_at = None
     session.add(letter)
-    case = get_case(session, letter.case_id)
-    if letter.id == first_letter(session, case) and not case.is_triaged:
-        record_suggestion(session, case, opinion, settings=settings, now=now)
-    else:
-        _record_signals(session, case, opinion, settings=settings, now=now)
+    case = session.get_one(Case, letter.case_id)
+    if judged.is_first and not case.is_triaged:
+        record_suggestion(session, case, judged.opinion, settings=settings, now=now)
+        join_campaign(session, case, letter, judged.prints, settings=settings, now=now)
+        return True
+    _record_signals(session, case, judged.opinion, settings=settings, now=now)
+    leave_if_it_says_more(session, case, settings=settings, now=now)
+    if judged.follow_up is not None:
+        follow(session, case, letter, judged.follow_up, settings=settings, now=now)
     return True
 
 
@@ -89,21 +123,14 @@ def record_suggestion(session: Session, case: Case, opinion: Opinion, *, setting
     Its dates stay a complaint's: only a person, who acknowledges it or corrects its kind, lets go of an answer.
     """
     session.add(_as_row(case, opinion, now))
-    case.is_triaged = True
     if not case.kind_by_person:
         case.kind = opinion.kind
     if not case.areas_by_person:
         case.areas = [area.area.value for area in opinion.areas]
     record(session, case, "suggestion_recorded", now=now, kind=opinion.kind, version=opinion.version)
     _record_signals(session, case, opinion, settings=settings, now=now)
-
-
-def first_letter(session: Session, case: Case) -> int | None:
-    """The number of the letter that opened a case."""
-    letters = select(func.min(Correspondence.id)).where(
-        Correspondence.case_id == case.number, col(Correspondence.direction) == Direction.IN
-    )
-    return session.exec(letters).one()
+    case.is_triaged = True  # last, so that all of this is drawn as one card
+    draw_case(session, case, now=now)
 
 
 def _record_signals(session: Session, case: Case, opinion: Opinion, *, settings: Settings, now: datetime) -> None:
@@ -115,10 +142,31 @@ def _record_signals(session: Session, case: Case, opinion: Opinion, *, settings:
         raise_alert(session, case, sign, now=now)
 
 
-def _as_shown(session: Session, letter: Correspondence) -> Unjudged:
-    case = session.get_one(Case, letter.case_id)
-    sender = session.get_one(Complainant, case.complainant_id).email
-    return Unjudged(letter.id or 0, case.number, letter.subject, letter.text, sender or "", letter.judge_tries)
+def _as_shown(session: Session, letters: Sequence[Correspondence]) -> list[Unjudged]:
+    """What the classifier needs to know of those letters and their cases, in one question."""
+    numbers = {letter.case_id for letter in letters}
+    firsts = (
+        select(Correspondence.case_id, func.min(Correspondence.id).label("first"))
+        .where(col(Correspondence.case_id).in_(numbers), col(Correspondence.direction) == Direction.IN)
+        .group_by(col(Correspondence.case_id))
+        .subquery()
+    )
+    known = select(Case, Complainant.email, firsts.c.first).join(Complainant)
+    found = session.exec(known.join(firsts, firsts.c.case_id == Case.id)).all()
+    about = {case.number: (case, sender or "", first) for case, sender, first in found}
+    return [_shown(letter, *about[letter.case_id]) for letter in letters]
+
+
+def _shown(letter: Correspondence, case: Case, sender: str, first: int) -> Unjudged:
+    return Unjudged(
+        letter_id=letter.id or 0,
+        subject=letter.subject,
+        text=letter.text,
+        sender=sender,
+        tries=letter.judge_tries,
+        is_first=letter.id == first,
+        is_answered=has_answer(case),
+    )
 
 
 def _as_row(case: Case, opinion: Opinion, now: datetime) -> Suggestion:

@@ -18,8 +18,9 @@ from models.people import Officer
 from models.queries import get_case
 from models.rules.labels import Area, Kind, Signal
 from models.rules.opinions import AreaOpinion, Opinion
+from models.rules.threads import keyed_address
 from models.settings import Settings
-from models.triaging import claim_unjudged, record_opinion
+from models.triaging import Judged, claim_unjudged, record_opinion
 from tests.people import ASHA, OFFICERS
 
 ROOT = Path(__file__).parent.parent
@@ -32,6 +33,7 @@ def the_settings(folder: Path, **changes: Any) -> Settings:
     tree["database"] = {"url": f"sqlite:///{folder / 'tocsin.db'}"}
     tree["mailboxes"] = [{"kind": "maildir", "name": "complaints", "path": str(folder / "mail")}]
     tree["smtp"] |= {"folder": str(folder / "letters")}
+    tree["intake"] |= {"attachments": str(folder / "attachments")}
     for section, values in changes.items():
         tree[section] = {**tree[section], **values} if isinstance(values, dict) else values
     return Settings(**tree)
@@ -52,6 +54,12 @@ def a_letter(text: str = "The pothole in Elm Road is back.", **headers: str) -> 
             letter[name] = value
     letter.set_content(text)
     return letter.as_bytes()
+
+
+def a_reply(case: Case, text: str = "And again.", **headers: str) -> bytes:
+    """Asha's reply to a letter of ours, to the address with the case's own key."""
+    to = keyed_address("complaints@exampleshire.example", case.thread_key)
+    return a_letter(text, **{"To": to, "Message_ID": "<two@residents.example>"} | headers)
 
 
 def arrive(engine: Engine, raw: bytes, *, settings: Settings, now: datetime) -> Processed:
@@ -81,7 +89,8 @@ def a_case(
     done = arrive(engine, raw or a_letter(), settings=settings, now=now)
     with writing(engine) as session:
         for letter in claim_unjudged(session, now=now):
-            record_opinion(session, letter.letter_id, opinion or an_opinion(), settings=settings, now=now)
+            judged = Judged(letter.letter_id, opinion or an_opinion(), letter.is_first)
+            record_opinion(session, judged, settings=settings, now=now)
         return session.exec(select(Case).where(Case.reference == done.case)).one()
 
 

@@ -15,12 +15,15 @@ class CaseStatus(StrEnum):
 
 
 class Step(StrEnum):
-    """What a person may do that moves a case on."""
+    """What moves a case: a person's act, or a letter of ours that came back."""
 
     ACKNOWLEDGE = "acknowledge"
     RESPOND = "respond"
     CLOSE = "close"
     REOPEN = "reopen"
+    ESCALATE = "escalate"
+    ACKNOWLEDGEMENT_CAME_BACK = "acknowledgement_came_back"
+    ANSWER_CAME_BACK = "answer_came_back"
 
 
 STEPS: dict[tuple[CaseStatus, Step], CaseStatus] = {
@@ -29,6 +32,13 @@ STEPS: dict[tuple[CaseStatus, Step], CaseStatus] = {
     (CaseStatus.ACKNOWLEDGED, Step.CLOSE): CaseStatus.CLOSED,
     (CaseStatus.RESPONDED, Step.CLOSE): CaseStatus.CLOSED,
     (CaseStatus.CLOSED, Step.REOPEN): CaseStatus.ACKNOWLEDGED,
+    # acknowledged, it was answered and then opened again: an answer that was given can be taken further
+    (CaseStatus.ACKNOWLEDGED, Step.ESCALATE): CaseStatus.NEW,
+    (CaseStatus.RESPONDED, Step.ESCALATE): CaseStatus.NEW,
+    (CaseStatus.CLOSED, Step.ESCALATE): CaseStatus.NEW,
+    # the resident has not heard from us, so what was done is owed again
+    (CaseStatus.ACKNOWLEDGED, Step.ACKNOWLEDGEMENT_CAME_BACK): CaseStatus.NEW,
+    (CaseStatus.RESPONDED, Step.ANSWER_CAME_BACK): CaseStatus.ACKNOWLEDGED,
 }
 
 _WHY_NOT: dict[tuple[CaseStatus, Step], str] = {
@@ -38,11 +48,18 @@ _WHY_NOT: dict[tuple[CaseStatus, Step], str] = {
     (CaseStatus.RESPONDED, Step.ACKNOWLEDGE): "It is acknowledged and answered already.",
     (CaseStatus.RESPONDED, Step.RESPOND): "It is answered already.",
     (CaseStatus.NEW, Step.REOPEN): "It is open: it is new.",
+    (CaseStatus.NEW, Step.ESCALATE): "It waits for this stage's answer; the next stage comes after that.",
     (CaseStatus.ACKNOWLEDGED, Step.REOPEN): "It is open: it waits for its answer.",
     (CaseStatus.RESPONDED, Step.REOPEN): "It is open: it is answered and not yet closed.",
     (CaseStatus.CLOSED, Step.ACKNOWLEDGE): "It is closed.",
     (CaseStatus.CLOSED, Step.RESPOND): "It is closed; reopen it first.",
     (CaseStatus.CLOSED, Step.CLOSE): "It is closed already.",
+    (CaseStatus.NEW, Step.ACKNOWLEDGEMENT_CAME_BACK): "It is not acknowledged yet.",
+    (CaseStatus.RESPONDED, Step.ACKNOWLEDGEMENT_CAME_BACK): "An answer has gone out since.",
+    (CaseStatus.CLOSED, Step.ACKNOWLEDGEMENT_CAME_BACK): "It is closed: a person says whether it opens again.",
+    (CaseStatus.NEW, Step.ANSWER_CAME_BACK): "It is neither acknowledged nor answered yet.",
+    (CaseStatus.ACKNOWLEDGED, Step.ANSWER_CAME_BACK): "It is not answered yet.",
+    (CaseStatus.CLOSED, Step.ANSWER_CAME_BACK): "It is closed: a person says whether it is answered again.",
 }
 
 

@@ -41,3 +41,18 @@ def sign_of_chasing(letters: int) -> WarningSign | None:
     if letters < CHASED_TOO_OFTEN:
         return None
     return WarningSign("chased", f"The resident has written {letters} more times while this case was open.")
+
+
+def sign_of_next_stage(stage: str, external_body: str) -> WarningSign:
+    """The sign that a resident did not accept an answer. ``stage`` in words: "stage 2"."""
+    return WarningSign(
+        f"{stage} requested", f"The resident asks for {stage}. After its answer only the {external_body} is left."
+    )
+
+
+def sign_of_refused_answer(external_body: str) -> WarningSign:
+    """The sign that a resident does not accept the final answer."""
+    return WarningSign(
+        "final answer refused",
+        f"The resident does not accept our final answer, and may now go to the {external_body}.",
+    )

@@ -42,6 +42,7 @@ class Shell:
             "TOCSIN__DATABASE__URL": f"sqlite:///{folder / 'tocsin.db'}",
             "TOCSIN__MAILBOXES": json.dumps([box]),
             "TOCSIN__SMTP__FOLDER": str(folder / "letters"),
+            "TOCSIN__INTAKE__ATTACHMENTS": str(folder / "attachments"),
             "TOCSIN__CLASSIFIER__ARTEFACT": str(folder / "no model"),
             "TOCSIN__OFFICERS": json.dumps(OFFICERS),
         }

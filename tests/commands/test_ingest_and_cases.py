@@ -67,7 +67,7 @@ def test_a_message_of_50_megabytes_is_kept_for_a_person(shell: Shell, post: Path
     assert (first["disposition"], first["rule"]) == ("held", "is_too_large")
     assert "51 MB" in first["reason"]
     assert second["disposition"] == "case"
-    held = shell.run("held", "--json").lines
+    held = shell.run("intake", "held", "--json").lines
     assert [message["size"] for message in held] == [large.stat().st_size]
 
 
@@ -121,4 +121,4 @@ def test_cases_and_one_case_are_shown_to_people_and_machines(shell: Shell, post:
 
 def test_the_outbox_lists_nothing_when_nothing_is_stuck(shell: Shell) -> None:
     assert shell.run("outbox", "--retry").out == "Nothing is stuck.\n"
-    assert shell.run("held").out == "Nothing is held.\n"
+    assert shell.run("intake", "held").out == "Nothing is held.\n"

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import product
 from typing import Any
 
 import pytest
 import yaml
 
-from bot import listeners, modals
+from bot import held_cards, listeners, modals
 from bot.cards import alert_card, case_card, moved_card
 from bot.case_view import AlertView, CaseView
 from bot.manifest import SCOPES
+from models.correspondence import HeldMessage
+from models.held_list import Held
 from models.rules.labels import Area, Kind, Signal
 from models.rules.steps import CaseStatus
 from tests.house.rooms import ROOT
@@ -34,8 +36,12 @@ VIEW = CaseView(
     letters_since=3,
     letter_problem=True,
     today=date(2026, 10, 12),
+    next_stage="stage 2",
+    may_split=True,
 )
 ALERT = AlertView(7, "T26-00007-A", Area.HOUSING, None, "Hazard: a danger.", None)
+HELD = Held(7, datetime(2026, 10, 12, tzinfo=UTC), "complaints", 4711, "is_empty", "The message is empty.")
+HELD_ROW = HeldMessage(inbound_id=7, at=HELD.received_at, named=["T26-00007-A"])
 
 
 def every_view() -> Iterator[CaseView]:
@@ -49,6 +55,8 @@ def every_card() -> Iterator[list[dict[str, Any]]]:
     yield moved_card(VIEW, team="Housing")
     yield alert_card(ALERT)
     yield alert_card(replace(ALERT, taken_by="Lena", owner="Ben"))
+    yield held_cards.held_card(HELD)
+    yield held_cards.held_card(replace(HELD, is_settled=True, outcome="Put aside by Lena."))
 
 
 def every_form() -> list[dict[str, Any]]:
@@ -57,6 +65,7 @@ def every_form() -> list[dict[str, Any]]:
         opened += [form(view, channel="C1") for form in (modals.kind_modal, modals.area_modal, modals.answer_modal)]
     for callback_id, title in reasons():
         opened.append(modals.reason_modal(callback_id, title, VIEW, channel="C1"))
+    opened += [form(HELD_ROW, channel="C1") for form in (held_cards.join_modal, held_cards.dismiss_modal)]
     return opened
 
 

@@ -30,13 +30,14 @@ def test_no_job_depends_on_an_hour_of_the_day(engine: Engine, settings: Settings
     stop = threading.Event()
     stop.set()
     parts = Parts(settings, engine, Clock(), transports={}, suggester=no_suggester, stop=stop)
-    scheduler = start_jobs(parts)
-    jobs = scheduler.get_jobs()
-    scheduler.shutdown(wait=True)
+    schedulers = [start_jobs(parts, part) for part in ("intake", "jobs")]
+    jobs = [job for scheduler in schedulers for job in scheduler.get_jobs()]
+    for scheduler in schedulers:
+        scheduler.shutdown(wait=True)
+    assert {str(scheduler.timezone) for scheduler in schedulers} == {"UTC"}
     assert {job.id for job in jobs} == {job.name for job in SCHEDULE}
     assert [job.id for job in jobs if not isinstance(job.trigger, IntervalTrigger)] == []
     assert [job.id for job in jobs if job.max_instances != 1 or not job.coalesce] == []
-    assert str(scheduler.timezone) == "UTC"
 
 
 def no_suggester() -> NoReturn:

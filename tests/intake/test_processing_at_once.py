@@ -2,21 +2,27 @@
 
 import threading
 from datetime import datetime, timedelta
+from typing import NoReturn
 
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, col, select
 
-from intake.processing import claim_message, process
+from intake import parse as parsing
+from intake import processing
+from intake.processing import claim_messages, process
 from intake.receive import receive
+from jobs.parts import Parts
+from jobs.process_inbound import process_some
 from models.case import Case
-from models.correspondence import Disposition
+from models.correspondence import Disposition, InboundMessage
 from models.db import reading, writing
+from models.held_list import held_list
 from models.people import Complainant
-from models.queries import held_messages
 from models.settings import Settings
 from tests.build import a_letter
+from tests.jobs.office import HandClock
 
 
 def another(message_id: str = "<two@residents.example>") -> bytes:
@@ -92,27 +98,59 @@ def wait_until_blocked(engine: Engine) -> None:
 def tick(engine: Engine, settings: Settings, now: datetime) -> bool:
     """What the job does; True when there was something to process."""
     with writing(engine) as session:
-        message_id = claim_message(session, now=now)
-    if message_id is None:
-        return False
-    process(engine, message_id, settings=settings, now=now)
-    return True
+        claimed = claim_messages(session, now=now)
+    for message_id in claimed:
+        process(engine, message_id, settings=settings, now=now)
+    return bool(claimed)
 
 
-def test_messages_are_claimed_oldest_first_and_once(engine: Engine, settings: Settings, now: datetime) -> None:
+def test_messages_are_claimed_together_oldest_first_and_once(engine: Engine, settings: Settings, now: datetime) -> None:
     for number in range(3):
         with writing(engine) as session:
             raw = another(f"<{number}@residents.example>")
             receive(session, source="complaints", raw=raw, now=now + timedelta(seconds=number))
-    later = now + timedelta(minutes=1)
-    claimed = []
-    for _ in range(4):
+    assert [claim(engine, now + timedelta(minutes=1)) for _ in range(2)] == [[1, 2, 3], []]
+
+
+def test_those_that_failed_before_are_claimed_alone(engine: Engine, settings: Settings, now: datetime) -> None:
+    """Reading one of them may have killed the program: it must not take the others with it again."""
+    for number in range(3):
         with writing(engine) as session:
-            claimed.append(claim_message(session, now=later))
-    assert claimed == [1, 2, 3, None]
+            receive(session, source="complaints", raw=another(f"<{number}@residents.example>"), now=now)
+    assert claim(engine, now) == [1, 2, 3]
+    later = now + timedelta(minutes=2)
+    assert [claim(engine, later) for _ in range(4)] == [[1], [2], [3], []]
 
 
-@pytest.mark.parametrize("breaks", ["intake.processing.parse", "intake.processing.route"])
+def test_one_that_fails_among_many_keeps_back_no_other(
+    engine: Engine, settings: Settings, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = Parts(settings, engine, HandClock(now), transports={}, suggester=nobody)
+    for number in range(3):
+        with writing(engine) as session:
+            receive(session, source="complaints", raw=another(f"<{number}@residents.example>"), now=now)
+    good = parsing.read
+    monkeypatch.setattr(processing, "read", lambda raw: explode() if b"<1@" in raw else good(raw))
+    assert process_some(parts)
+    assert not process_some(parts)
+    with reading(engine) as session:
+        assert session.exec(select(InboundMessage.disposition).order_by(col(InboundMessage.id))).all() == [
+            Disposition.CASE,
+            None,
+            Disposition.CASE,
+        ]
+
+
+def nobody() -> NoReturn:
+    raise AssertionError("nothing is judged here")
+
+
+def claim(engine: Engine, now: datetime) -> list[int]:
+    with writing(engine) as session:
+        return claim_messages(session, now=now)
+
+
+@pytest.mark.parametrize("breaks", ["intake.processing.read", "intake.processing.route"])
 def test_a_message_that_always_fails_is_held_and_starves_nobody(
     engine: Engine, settings: Settings, now: datetime, monkeypatch: pytest.MonkeyPatch, breaks: str
 ) -> None:
@@ -127,7 +165,7 @@ def test_a_message_that_always_fails_is_held_and_starves_nobody(
         later = now + timedelta(minutes=2 * settings.intake.tries)
         assert tick(engine, settings, later)
     with reading(engine) as session:
-        (held,) = held_messages(session)
+        (held,) = held_list(session)
     assert (held.rule, count(engine, Case)) == ("could_not_be_processed", 0)
     assert held.reason.startswith(f"Processing it failed {settings.intake.tries} times")
 

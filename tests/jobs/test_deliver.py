@@ -124,7 +124,7 @@ def test_an_alert_taken_before_its_lost_post_is_found_stands_once(office: Office
     by = officer(office.parts.engine, BEN)
     with writing(office.parts.engine) as session:
         take_alert(
-            session, session.get_one(Alert, alert.id), get_case(session, case.number), by=by, now=office.clock.now()
+            session, session.get_one(Alert, alert), get_case(session, case.number), by=by, now=office.clock.now()
         )
     office.deliver()
     office.clock.pass_time(minutes=6)

@@ -131,7 +131,7 @@ def test_a_job_that_raises_stops_no_other_and_tells_the_log_no_words(
             raise KeyError(SECRET_WORDS) from cause
         return True
 
-    run_job(Job("spoilt", "tick", spoilt), office.parts)
+    run_job(Job("spoilt", "jobs", "tick", spoilt), office.parts)
     keep(office, a_letter())
     for job in SCHEDULE:
         run_job(job, office.parts)
@@ -152,7 +152,7 @@ def test_the_runner_stops_between_two_pieces_of_work(office: Office) -> None:
             parts.stop.set()
         return True
 
-    run_job(Job("endless", "tick", endless), office.parts)
+    run_job(Job("endless", "jobs", "tick", endless), office.parts)
     assert len(done) == 3
 
 
@@ -160,10 +160,11 @@ def test_the_timetable_ticks_until_it_is_shut_down(office: Office) -> None:
     quick = office.parts.settings.jobs.model_copy(update={"tick_seconds": 0.05, "sweep_seconds": 0.05})
     settings = office.parts.settings.model_copy(update={"jobs": quick})
     parts = Parts(settings, office.parts.engine, office.clock, office.parts.transports, lambda: office.suggester)
-    scheduler = start_jobs(parts)
+    schedulers = [start_jobs(parts, part) for part in ("intake", "jobs")]
     keep(office, a_letter())
     wait_until(lambda: office.cards() and office.smtp.letters, 10, "no card and no receipt")
-    scheduler.shutdown()
+    for scheduler in schedulers:
+        scheduler.shutdown()
 
 
 def test_the_socket_is_tried_until_slack_is_well(

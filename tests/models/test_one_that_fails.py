@@ -1,6 +1,6 @@
 """One case or letter that always fails never keeps the others waiting for ever."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,13 +31,14 @@ def parts(engine: Engine, settings: Settings, now: datetime, tmp_path: Path) -> 
         arrive(engine, raw, settings=settings, now=now)
     clock = Clock(tmp_path / "offset")
     clock.move_to(now)
-    return Parts(settings, engine, clock, transports={}, suggester=lambda: cast("Any", SimpleNamespace(suggest=judged)))
+    thinks = cast("Any", SimpleNamespace(suggest_many=judged))
+    return Parts(settings, engine, clock, transports={}, suggester=lambda: thinks)
 
 
-def judged(message: Any) -> Any:
-    if message.subject == "poison":
+def judged(messages: Sequence[Any]) -> list[Any]:
+    if any(message.subject == "poison" for message in messages):
         raise ZeroDivisionError
-    return an_opinion()
+    return [an_opinion() for _ in messages]
 
 
 def run(parts: Parts, one: Callable[[Parts], bool], *, hours: int) -> None:

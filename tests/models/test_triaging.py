@@ -13,8 +13,8 @@ from models.reminders import Alert
 from models.rules.labels import Area, Kind, Signal
 from models.rules.opinions import Opinion
 from models.settings import Settings
-from models.triaging import claim_unjudged, record_opinion
-from tests.build import a_case, a_letter, an_opinion, arrive, officer, reload
+from models.triaging import Judged, claim_unjudged, record_opinion
+from tests.build import a_case, a_letter, a_reply, an_opinion, arrive, officer, reload
 from tests.people import ASHA, LENA
 
 
@@ -24,13 +24,13 @@ def judge(engine: Engine, opinion: Opinion, settings: Settings, now: datetime) -
     told = []
     for letter in waiting:
         with writing(engine) as session:
-            told.append(record_opinion(session, letter.letter_id, opinion, settings=settings, now=now))
+            judged = Judged(letter.letter_id, opinion, letter.is_first)
+            told.append(record_opinion(session, judged, settings=settings, now=now))
     return told
 
 
 def follow_up(engine: Engine, case: Case, settings: Settings, now: datetime) -> None:
-    raw = a_letter("The wire is live now.", Subject=case.reference, Message_ID="<two@residents.example>")
-    assert arrive(engine, raw, settings=settings, now=now).case == case.reference
+    assert arrive(engine, a_reply(case, "The wire is live now."), settings=settings, now=now).case == case.reference
 
 
 def test_a_letter_is_shown_to_the_classifier_once(engine: Engine, settings: Settings, now: datetime) -> None:
@@ -67,7 +67,8 @@ def test_an_opinion_files_the_case_and_draws_its_card(engine: Engine, settings: 
 def test_a_second_opinion_changes_nothing(engine: Engine, settings: Settings, now: datetime) -> None:
     case = a_case(engine, settings=settings, now=now)
     with writing(engine) as session:
-        assert not record_opinion(session, 1, an_opinion(Kind.COMPLIMENT), settings=settings, now=now)
+        again = Judged(1, an_opinion(Kind.COMPLIMENT), is_first=True)
+        assert not record_opinion(session, again, settings=settings, now=now)
     after = reload(engine, case)
     assert (after.kind, after.version) == (case.kind, case.version)
 
@@ -109,7 +110,8 @@ def test_a_follow_up_judged_first_does_not_file_the_case(engine: Engine, setting
     follow_up(engine, reload_first(engine), settings, now)
     judge(engine, an_opinion(Kind.COMPLIMENT), settings, now)
     with writing(engine) as session:
-        assert record_opinion(session, first.letter_id, an_opinion(Kind.COMPLAINT), settings=settings, now=now)
+        judged = Judged(first.letter_id, an_opinion(Kind.COMPLAINT), first.is_first)
+        assert record_opinion(session, judged, settings=settings, now=now)
     assert reload_first(engine).kind == Kind.COMPLAINT, "the first letter says what the case is"
 
 

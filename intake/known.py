@@ -1,0 +1,110 @@
+"""What the record knows that bears on one message: the cases it names or answers, and how sure that is."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from intake.authentication import Verdict, is_council_address, verdict
+from intake.routing import Known, KnownCase
+from models.bounces import find_bounced
+from models.case import Case
+from models.correspondence import Correspondence, Direction, InboundMessage
+from models.people import Complainant
+from models.rules.letters import Email
+from models.rules.references import find_references
+from models.rules.threads import keys_in
+from models.settings import Settings
+
+_MOST_NAMED = 50
+_READ_FOR_REFERENCES = 20_000
+_ENVELOPE = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
+_OURS = "<tocsin."
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a message points at: references in its words, keys in its addresses, letters it answers."""
+
+    references: tuple[str, ...]
+    keys: tuple[str, ...]
+    answered: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.references or self.keys or self.answered)
+
+
+def named_in(email: Email, settings: Settings) -> Named:
+    """Everything in a message that points at a case."""
+    words = (email.subject, email.text[:_READ_FOR_REFERENCES], email.quoted[:_READ_FOR_REFERENCES])
+    envelope = tuple(value.strip("<> \t") for name, value in email.headers if name in _ENVELOPE)
+    return Named(
+        references=find_references("\n".join(words))[:_MOST_NAMED],
+        keys=keys_in((*email.to, *envelope), ours=settings.letters.from_address)[:_MOST_NAMED],
+        answered=tuple(each for each in email.in_reply_to if each.startswith(_OURS))[:_MOST_NAMED],
+    )
+
+
+def known_for(session: Session, email: Email, message: InboundMessage, settings: Settings) -> Known:
+    """What the record knows; asks the database only for what the message points at."""
+    named = named_in(email, settings)
+    standing = verdict(email, authserv_id=settings.intake.authserv_id)
+    bounced = find_bounced(session, email.report, named.keys) if email.report else None
+    return Known(
+        cases=_cases(session, named, is_authenticated=standing is Verdict.PASSED) if named else (),
+        is_our_message_id=email.message_id.startswith(_OURS) and _is_ours(session, email.message_id),
+        our_address=settings.letters.from_address.lower(),
+        is_empty=message.size == 0,
+        is_cut_short=is_cut_short(message, settings),
+        reports_on=session.get_one(Case, bounced.case_id).reference if bounced else None,
+    )
+
+
+def is_cut_short(message: InboundMessage, settings: Settings) -> bool:
+    """Whether only the beginning of a message is read: it is larger than is read by machine."""
+    return message.is_partial or message.size > settings.intake.largest_message_bytes
+
+
+def sender_failed(email: Email, settings: Settings) -> bool:
+    """Whether the council's own mail server says that the sender is not who the address says."""
+    return verdict(email, authserv_id=settings.intake.authserv_id) is Verdict.FAILED
+
+
+def is_from_the_council(email: Email, settings: Settings) -> bool:
+    """Whether it claims to come from an officer or councillor, by its address."""
+    officers = frozenset(officer.email.lower() for officer in settings.officers)
+    return is_council_address(email.sender, settings.intake.council_domains, officers)
+
+
+def _cases(session: Session, named: Named, *, is_authenticated: bool) -> tuple[KnownCase, ...]:
+    answered = frozenset(
+        session.exec(
+            select(Correspondence.case_id).where(
+                col(Correspondence.message_id).in_(named.answered), Correspondence.direction == Direction.OUT
+            )
+        ).all()
+        if named.answered
+        else ()
+    )
+    found = session.exec(
+        select(Case, Complainant.email)
+        .join(Complainant)
+        .where(
+            col(Case.reference).in_(named.references)
+            | col(Case.thread_key).in_(named.keys)
+            | col(Case.id).in_(answered)
+        )
+        .order_by(col(Case.id))
+    ).all()
+    keyed = {case.number for case, _ in found if case.thread_key in named.keys} | answered
+    proven = keyed or {case.number for case, _ in found if is_authenticated}  # a key says more than a word
+    return tuple(
+        KnownCase(case.reference, frozenset({address} if address else ()), is_proven=case.number in proven)
+        for case, address in found
+    )
+
+
+def _is_ours(session: Session, message_id: str) -> bool:
+    ours = select(Correspondence.id).where(
+        Correspondence.message_id == message_id, Correspondence.direction == Direction.OUT
+    )
+    return session.exec(ours).first() is not None
