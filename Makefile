@@ -23,13 +23,13 @@ $(VENV)/bin/python:
 
 $(VENV)/.runtime: requirements/runtime.lock pyproject.toml | $(VENV)/bin/python
 	@echo "== Installing the packages Tocsin runs on (a minute or two the first time)"
-	@sh tools/with-dots $(PIP) --require-hashes --only-binary :all: -r requirements/runtime.lock
+	@sh tools/with-dots $(PIP) --require-hashes --no-deps --only-binary :all: -r requirements/runtime.lock
 	@$(PIP) --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.runtime
 	@echo "== Installing the packages the tests need"
-	@sh tools/with-dots $(PIP) --require-hashes --only-binary :all: -r requirements/dev.lock
+	@sh tools/with-dots $(PIP) --require-hashes --no-deps --only-binary :all: -r requirements/dev.lock
 	@touch $@
 
 # trained anew only when the corpus or the model's format changed
