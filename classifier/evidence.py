@@ -50,6 +50,14 @@ def tokens(text: str) -> "Doc":
     return tokeniser().make_doc(text)
 
 
+def words_of(doc: "Doc") -> list[str]:
+    """The words themselves; asked for once a text, though many look through them."""
+    known: list[str] | None = doc.user_data.get("words")
+    if known is None:
+        known = doc.user_data["words"] = [token.orth_ for token in doc]
+    return known
+
+
 @dataclass(frozen=True)
 class Evidence:
     """One find: its code, its place in the cleaned text in characters, and the words there (never shown on a card).
@@ -106,7 +114,7 @@ class PatternFinder:
 
     def _spans(self, doc: "Doc") -> Iterable[tuple[int, int, int]]:
         """Pattern number, first token and the token after the last, of everything that stands."""
-        words = [token.orth_ for token in doc]
+        words = words_of(doc)
         opened: dict[tuple[int, int, int], list[tuple[int, int]]] = defaultdict(list)
         for key, start, end in sorted(self._matcher(doc), key=lambda match: (match[1], match[2])):
             part = self._parts[key]
@@ -142,7 +150,9 @@ class EvidenceFinder:
     def find(self, doc: "Doc") -> list[Evidence]:
         """Evidence in a cleaned text's tokens, in the order of the text."""
         found = self._patterns.find(doc)
-        counted = [_evidence(doc, hit.code, hit.start, hit.end, hit.number) for hit in self._numbers.find(doc)]
+        counted = [
+            _evidence(doc, hit.code, hit.start, hit.end, hit.number) for hit in self._numbers.find(doc, words_of(doc))
+        ]
         return sorted([*found, *counted], key=lambda evidence: (evidence.start, evidence.code))
 
 

@@ -108,9 +108,8 @@ class NumberFinder:
         for code, rules in _RULES.items():
             self._matcher.add(code, rules, greedy="LONGEST")
 
-    def find(self, doc: "Doc") -> list[Counted]:
-        """Every count, in the order of the text."""
-        words = [token.lower_ for token in doc]
+    def find(self, doc: "Doc", words: Sequence[str]) -> list[Counted]:
+        """Every count among the words of a cleaned text, in the order of the text."""
         found = {match for start, end in _neighbourhoods(words) for match in self._within(doc, start, end)}
         matches = sorted(found, key=lambda match: (match[1], match[2]))
         return [self._counted(self._strings[key], start, end, words) for key, start, end in matches]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from models.case import Case, CaseEvent
-from models.once import insert_once
+from models.once import append, insert_once
 from models.outbox import Channel, put
 from models.people import Officer
 from models.reminders import Alert
@@ -15,26 +15,19 @@ from models.rules.warning_signs import WarningSign
 
 def record(
     session: Session, case: Case, name: str, *, now: datetime, by: Officer | None = None, **details: Any
-) -> CaseEvent:
-    """Add an event to a case's history and, once it has a card, have the card redrawn.
-
-    A case that another speaks for has none.
-    """
-    event = note(session, case, name, now=now, by=by, **details)
+) -> None:
+    """Add an event to a case's history and, once it has a card, have the card redrawn."""
+    note(session, case, name, now=now, by=by, **details)
     case.version += 1
     session.add(case)
-    if case.is_triaged and case.campaign_of_id is None:
+    if case.is_triaged:
         draw_case(session, case, now=now)
-    return event
 
 
-def note(
-    session: Session, case: Case, name: str, *, now: datetime, by: Officer | None = None, **details: Any
-) -> CaseEvent:
+def note(session: Session, case: Case, name: str, *, now: datetime, by: Officer | None = None, **details: Any) -> None:
     """Add an event that changes nothing an officer sees on the card."""
-    event = CaseEvent(case_id=case.number, name=name, at=now, by_officer_id=by.id if by else None, details=details)
-    session.add(event)
-    return event
+    by_officer = by.id if by else None
+    append(session, CaseEvent, case_id=case.number, name=name, at=now, by_officer_id=by_officer, details=details)
 
 
 def draw_case(session: Session, case: Case, *, now: datetime) -> None:

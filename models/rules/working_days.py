@@ -77,10 +77,7 @@ class WorkingCalendar:
 
     def last_day(self, start: date, length: int) -> date:
         """The last day of a limit of ``length`` working days; ``start`` itself does not count."""
-        day = start
-        for counted in self.count(start, length):
-            day = counted.day
-        return day
+        return _last_day(self, start, length)
 
     def days_before(self, due: date, length: int) -> date:
         """The day that lies ``length`` working days before ``due``."""
@@ -93,3 +90,12 @@ class WorkingCalendar:
     def next_working_day(self, day: date) -> date:
         """The first working day after ``day``."""
         return self.last_day(day, 1)
+
+
+@lru_cache(maxsize=4096)
+def _last_day(calendar: WorkingCalendar, start: date, length: int) -> date:
+    """Counted once for all the letters of a day."""
+    day = start
+    for counted in calendar.count(start, length):
+        day = counted.day
+    return day
