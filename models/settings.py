@@ -101,7 +101,7 @@ class WarningSettings(Section):
 class JobSettings(Section):
     """How often the jobs look, and how long a delivery may take before it counts as lost."""
 
-    tick_seconds: float = Field(default=1.0, gt=0)
+    tick_seconds: float = Field(default=0.25, gt=0)
     sweep_seconds: float = Field(default=10.0, gt=0)
     lease_seconds: float = Field(default=120.0, gt=0)
 
