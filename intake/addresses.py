@@ -9,6 +9,8 @@ MOST_ADDRESSES = 20_000
 """Addresses read from one header; a letter to more people than that is cut, not refused."""
 
 _BETWEEN_ADDRESSES = re.compile(r"[\s<>()\[\],;:\"]+")
+_QUOTED_LOCAL_PART = re.compile(r'"([^"]*)"(?=\s*(?:\([^()]*\)\s*)*@)')
+_NEEDS_NO_QUOTES = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+")
 _ADDRESS_TOKEN = re.compile(r'"[^"]*"|\([^()]*\)|<[^<>]*>|[,;]|[^",;(<]+|.', re.DOTALL)
 
 
@@ -40,8 +42,13 @@ def _mailbox(piece: str) -> tuple[str, str]:
 def _bare_addresses(text: str) -> list[str]:
     if "@" not in text:
         return []
-    candidates = (word.strip("'.") for word in _BETWEEN_ADDRESSES.split(text))
+    candidates = (word.strip("'.") for word in _BETWEEN_ADDRESSES.split(_QUOTED_LOCAL_PART.sub(_unquoted, text)))
     return [word for word in candidates if word.count("@") == 1 and 0 < word.index("@") < len(word) - 1 < 320]
+
+
+def _unquoted(local_part: re.Match[str]) -> str:
+    """What stands in quotes before an @, when it needs none; an address in there is not the sender's."""
+    return local_part[1] if _NEEDS_NO_QUOTES.fullmatch(local_part[1]) else ""
 
 
 def _display_name(text: str, address: str) -> str:

@@ -64,6 +64,11 @@ def may_answer(email: Email) -> bool:
     )
 
 
+def may_be_written_to(address: str) -> bool:
+    """Whether a person reads what comes to that address, so that an officer's letter may go there."""
+    return bool(address) and _ROBOTS.match(address) is None
+
+
 def is_from_a_robot(email: Email) -> bool:
     """Whether a program's own address sent it, perhaps for a resident: another system's web form does."""
     return automation(email) is Automation.AUTO_GENERATED or _ROBOTS.match(email.sender) is not None

@@ -19,6 +19,7 @@ _MOST_NAMED = 50
 _READ_FOR_REFERENCES = 20_000
 _ENVELOPE = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to")
 _OURS = "<tocsin."
+_NOT_IN_FROM = frozenset({"no_from", "bad_from"})
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,11 @@ def named_in(email: Email, settings: Settings) -> Named:
 def known_for(session: Session, email: Email, message: InboundMessage, settings: Settings) -> Known:
     """What the record knows; asks the database only for what the message points at."""
     named = named_in(email, settings)
-    standing = verdict(email, authserv_id=settings.intake.authserv_id)
+    passed = verdict(email, authserv_id=settings.intake.authserv_id) is Verdict.PASSED
     bounced = find_bounced(session, email.report, named.keys) if email.report else None
     return Known(
-        cases=_cases(session, named, is_authenticated=standing is Verdict.PASSED) if named else (),
+        cases=_cases(session, named, vouched_for=email.sender if passed else "") if named else (),
+        has_failed=sender_failed(email, settings),
         is_our_message_id=email.message_id.startswith(_OURS) and _is_ours(session, email.message_id),
         our_address=settings.letters.from_address.lower(),
         is_empty=message.size == 0,
@@ -65,8 +67,13 @@ def is_cut_short(message: InboundMessage, settings: Settings) -> bool:
 
 
 def sender_failed(email: Email, settings: Settings) -> bool:
-    """Whether the council's own mail server says that the sender is not who the address says."""
-    return verdict(email, authserv_id=settings.intake.authserv_id) is Verdict.FAILED
+    """Whether the council's own mail server says that the sender is not who the address says.
+
+    DMARC speaks of From alone (RFC 7489, 3.1): an address found elsewhere cannot have passed where that server checks.
+    """
+    server = settings.intake.authserv_id
+    is_from_elsewhere = bool(email.sender) and not _NOT_IN_FROM.isdisjoint(email.defects)
+    return verdict(email, authserv_id=server) is Verdict.FAILED or (bool(server) and is_from_elsewhere)
 
 
 def is_from_the_council(email: Email, settings: Settings) -> bool:
@@ -75,7 +82,8 @@ def is_from_the_council(email: Email, settings: Settings) -> bool:
     return is_council_address(email.sender, settings.intake.council_domains, officers)
 
 
-def _cases(session: Session, named: Named, *, is_authenticated: bool) -> tuple[KnownCase, ...]:
+def _cases(session: Session, named: Named, *, vouched_for: str) -> tuple[KnownCase, ...]:
+    """The cases a message points at; the council's own server vouches for the address ``vouched_for``, or none."""
     answered = frozenset(
         session.exec(
             select(Correspondence.case_id).where(
@@ -96,7 +104,8 @@ def _cases(session: Session, named: Named, *, is_authenticated: bool) -> tuple[K
         .order_by(col(Case.id))
     ).all()
     keyed = {case.number for case, _ in found if case.thread_key in named.keys} | answered
-    proven = keyed or {case.number for case, _ in found if is_authenticated}  # a key says more than a word
+    # a key says more than a word
+    proven = keyed or {case.number for case, address in found if address == vouched_for}
     return tuple(
         KnownCase(case.reference, frozenset({address} if address else ()), is_proven=case.number in proven)
         for case, address in found

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import accumulate
 
 from sqlalchemy import Engine
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select, update
 
 from intake.attachments import store
-from intake.automatic import is_from_a_robot, may_answer
+from intake.automatic import is_from_a_robot, may_answer, may_be_written_to
 from intake.known import is_cut_short, is_from_the_council, known_for, named_in, sender_failed
 from intake.parse import read
 from intake.routing import Routed, route
@@ -18,12 +20,14 @@ from models.case import Case
 from models.correspondence import Disposition, InboundMessage
 from models.db import reading, writing
 from models.held import hold
-from models.queries import case_by_reference
+from models.queries import case_by_reference, get_case
 from models.rules.doubts import Doubt
 from models.rules.letters import Email
 from models.settings import Settings
 
 _AT_ONCE = 50
+_BYTES_AT_ONCE = 8_000_000
+"""What is read into memory together; one that is larger comes alone."""
 _RETRY_AFTER = timedelta(minutes=2)
 _BEGINNING = 256_000
 """Bytes read of a message that is too large to read whole: its words nearly always stand before what is attached."""
@@ -55,14 +59,19 @@ def claim_messages(session: Session, *, now: datetime) -> list[int]:
     One that failed before is claimed alone: if it kills the program, it takes no others with it.
     """
     waiting = session.exec(
-        select(InboundMessage.id, InboundMessage.attempts)
+        select(InboundMessage.id, InboundMessage.attempts, InboundMessage.size)
         .where(col(InboundMessage.disposition).is_(None), InboundMessage.look_at <= now)
         .order_by(col(InboundMessage.look_at), col(InboundMessage.id))
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()
-    fresh = [number for number, attempts in waiting if number and attempts == 0]
-    taken = fresh or [number for number, _ in waiting[:1] if number]
+    sizes = accumulate(size for _, _, size in waiting)
+    together = [
+        number
+        for (number, attempts, _), so_far in zip(waiting, sizes, strict=True)
+        if number and attempts == 0 and so_far <= _BYTES_AT_ONCE
+    ]
+    taken = together or [number for number, _, _ in waiting[:1] if number]
     if taken:
         session.exec(
             update(InboundMessage)
@@ -84,7 +93,8 @@ def process_many(engine: Engine, message_ids: Sequence[int], *, settings: Settin
         messages = {message.number: message for message in found}
     every = [_read(messages[number], settings) for number in message_ids]
     with writing(engine) as session:
-        locked = select(InboundMessage).where(col(InboundMessage.id).in_(message_ids)).with_for_update()
+        without_bytes = select(InboundMessage).options(defer(InboundMessage.raw))  # type: ignore[arg-type]  # a column
+        locked = without_bytes.where(col(InboundMessage.id).in_(message_ids)).with_for_update()
         still = {message.number: message for message in session.exec(locked.order_by(col(InboundMessage.id)))}
         return [_settle(session, still[one.message_id], one, settings=settings, now=now) for one in every]
 
@@ -93,7 +103,12 @@ def _read(message: InboundMessage, settings: Settings) -> _Read:
     """The message with its attachments stored; no transaction is open, for a scanner may take its time."""
     if message.attempts > settings.intake.tries:
         return _Read(message.number, Email(), gave_up=True)
-    letter = read(message.raw[:_BEGINNING] if is_cut_short(message, settings) else message.raw)
+    if is_cut_short(message, settings):
+        email = read(message.raw[:_BEGINNING]).email
+        # half a photograph is none: what is attached to so large a letter is in the mailbox
+        whole = tuple(replace(attachment, state="too_large") for attachment in email.attachments)
+        return _Read(message.number, replace(email, attachments=whole), gave_up=False)
+    letter = read(message.raw)
     kept = store(letter.files, letter.email.attachments, settings=settings.intake)
     return _Read(message.number, replace(letter.email, attachments=kept), gave_up=False)
 
@@ -134,38 +149,47 @@ def _apply(
         hold(session, message, email, named=named, settings=settings, now=now)
     if routed.disposition is not Disposition.FOLLOW_UP:
         return None
-    case = case_by_reference(session, routed.joins or "")
+    # locked: an officer may be at the same case, and neither may undo what the other does
+    case = get_case(session, case_by_reference(session, routed.joins or "").number)
     bounced = find_bounced(session, email.report, named_in(email, settings).keys) if email.report else None
     if bounced is not None and email.report is not None and not message.release:
         message.case_id = case.id
         letter_bounced(session, bounced, email.report, settings=settings, now=now)
     else:
-        add_correspondence(session, case, message, email, now=now)
+        doubts = _doubts(message, email, settings)
+        add_correspondence(session, case, message, email, doubts=doubts, now=now)
     return case
 
 
 def _opening(message: InboundMessage, email: Email, settings: Settings) -> Opening:
     """Whose case it is, whether a machine may answer, and what gives reason for care."""
-    failed, passed_on = (
-        sender_failed(email, settings),
-        email.forwarded if is_from_the_council(email, settings) else None,
-    )
-    checks = {
-        Doubt.SENDER_FAILED: failed,
-        Doubt.CUT_SHORT: is_cut_short(message, settings),
-        Doubt.INFECTED: any(attachment.state == "infected" for attachment in email.attachments),
-        Doubt.SIGNED: email.seal == "signed",
-        Doubt.FORWARDED: passed_on is not None,
-    }
+    doubts = _doubts(message, email, settings)
+    failed = Doubt.SENDER_FAILED in doubts
+    passed_on = email.forwarded if is_from_the_council(email, settings) else None
     name, address = _writer(email) if passed_on is None else (passed_on.name, passed_on.address)
-    reason = "the sender failed the council's own check" if failed else "an officer passed it on" if passed_on else ""
+    reasons = {
+        "the sender failed the council's own check": failed,
+        "an officer passed it on": passed_on is not None,
+        "a machine or a list sent it, or it asks for no automatic answer": not may_answer(email),
+    }
     return Opening(
         name=name,
         address=address,
-        may_answer=passed_on is not None or may_answer(email),
-        no_receipt_because=reason,
-        doubts=tuple(doubt for doubt, applies in checks.items() if applies),
+        may_answer=may_be_written_to(address),
+        no_receipt_because=next((reason for reason, applies in reasons.items() if applies), ""),
+        doubts=(*doubts, Doubt.FORWARDED) if passed_on else doubts,
     )
+
+
+def _doubts(message: InboundMessage, email: Email, settings: Settings) -> tuple[Doubt, ...]:
+    """What an officer should know of any letter, the first of a case or a later one."""
+    checks = {
+        Doubt.SENDER_FAILED: sender_failed(email, settings),
+        Doubt.CUT_SHORT: is_cut_short(message, settings),
+        Doubt.INFECTED: any(attachment.state == "infected" for attachment in email.attachments),
+        Doubt.SIGNED: email.seal == "signed",
+    }
+    return tuple(doubt for doubt, applies in checks.items() if applies)
 
 
 def _writer(email: Email) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """Keep what arrived, once, before anything looks inside."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,10 @@ from sqlmodel import Session, select
 from intake.identity import content_key
 from models.correspondence import InboundMessage, MailboxCopy
 from models.once import insert_once
+
+_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+_OF_THE_BODY = 64_000
+"""Bytes of a large message's body that tell it from others; more than these are fetched of each."""
 
 
 @dataclass(frozen=True)
@@ -47,5 +52,11 @@ def receive(  # noqa: PLR0913 -- each is a fact of one message, named where it i
 
 
 def _key_of_a_part(raw: bytes, size: int) -> str:
-    """Two large messages may begin alike; then their sizes tell them apart."""
-    return hashlib.sha256(f"{content_key(raw)} of {size} bytes".encode()).hexdigest()
+    """Two large messages may begin alike; then the sizes of what follows their headers tell them apart.
+
+    In two mailboxes one message has headers of different lengths, so that its beginning ends at different places.
+    """
+    end = _END_OF_HEADERS.search(raw)
+    if end is not None:
+        raw, size = raw[: end.end() + _OF_THE_BODY], size - end.end()
+    return hashlib.sha256(f"{content_key(raw)} and {size} bytes".encode()).hexdigest()

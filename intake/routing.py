@@ -16,8 +16,8 @@ from models.rules.letters import Email
 class KnownCase:
     """A case the message names or answers, and whose addresses may write into it.
 
-    ``is_proven``: it bears a key that only those we wrote to have, or the council's own mail server vouches for
-    its sender. A sender's name alone proves nothing: anyone can write one.
+    ``is_proven``: it bears a key that only those we wrote to have, or names the case and the council's own mail
+    server vouches for a party's address. A sender's name alone proves nothing: anyone can write one.
     """
 
     reference: str
@@ -27,11 +27,15 @@ class KnownCase:
 
 @dataclass(frozen=True)
 class Known:
-    """What the record knows that bears on one message; ``reports_on`` is the case whose letter came back."""
+    """What the record knows that bears on one message; ``reports_on`` is the case whose letter came back.
+
+    ``has_failed``: the council's own mail server says that the sender is somebody else.
+    """
 
     cases: tuple[KnownCase, ...] = ()
     is_our_message_id: bool = False
     our_address: str = ""
+    has_failed: bool = False
     is_empty: bool = False
     is_cut_short: bool = False
     reports_on: str | None = None
@@ -66,15 +70,22 @@ def is_not_a_message(email: Email, _known: Known) -> str | None:
 
 
 def is_our_own_letter(email: Email, known: Known) -> str | None:
-    """A letter of ours that came back round a forwarding loop."""
-    is_ours = known.is_our_message_id and email.sender == known.our_address
+    """A letter of ours that came back round a forwarding loop, and not by hand: who sends it on may add to it."""
+    is_sent_on = email.has_any("Resent-From")  # RFC 5322, 3.6.6
+    is_ours = known.is_our_message_id and email.sender == known.our_address and not is_sent_on
     return "It is our own letter, come back." if is_ours else None
 
 
 def copies_our_message_id(_email: Email, known: Known) -> str | None:
     """Somebody else's letter under the Message-ID of one of ours: a person says what it is."""
-    copied = "It bears the Message-ID of a letter of ours, but somebody else sent it."
+    copied = "It bears the Message-ID of a letter of ours, but somebody else sent it, or sent it on."
     return copied if known.is_our_message_id else None
+
+
+def bears_our_address(email: Email, known: Known) -> str | None:
+    """No letter of ours, but from our own address: there is no resident to answer."""
+    ours = "It bears the council's own address, but is no letter of ours; look whose it is."
+    return ours if email.sender and email.sender == known.our_address else None
 
 
 def reports_on_our_letter(email: Email, known: Known) -> str | None:
@@ -93,8 +104,9 @@ def is_delivery_report(email: Email, _known: Known) -> str | None:
 
 
 def is_automatic_reply(email: Email, known: Known) -> str | None:
-    """An out-of-office note answering one of our letters."""
-    return "It is an automatic reply." if known.cases and automation(email) is Automation.AUTO_REPLY else None
+    """An out-of-office note answering one of our letters, or of somebody we write to."""
+    answers_us = any(case.is_proven or email.sender in case.parties for case in known.cases)
+    return "It is an automatic reply." if answers_us and automation(email) is Automation.AUTO_REPLY else None
 
 
 def calls_itself_automatic(email: Email, _known: Known) -> str | None:
@@ -126,6 +138,12 @@ def is_sent_by_a_robot(email: Email, known: Known) -> str | None:
         if own and is_from_a_robot(email)
         else None
     )
+
+
+def fails_the_councils_check(email: Email, known: Known) -> str | None:
+    """Bears a key, which somebody may have passed on, and is not from the party it says it is from."""
+    own = own_cases(email, known) if known.has_failed else []
+    return f"It names {own[0]}, but its sender failed the council's own check." if own else None
 
 
 def joins_its_case(email: Email, known: Known) -> str | None:
@@ -161,12 +179,14 @@ ROUTE: tuple[tuple[Rule, Disposition], ...] = (
     (is_not_a_message, Disposition.HELD),
     (is_our_own_letter, Disposition.IGNORED),
     (copies_our_message_id, Disposition.HELD),
+    (bears_our_address, Disposition.HELD),
     (reports_on_our_letter, Disposition.FOLLOW_UP),
     (is_delivery_report, Disposition.HELD),
     (is_automatic_reply, Disposition.IGNORED),
     (calls_itself_automatic, Disposition.HELD),
     (is_sealed, Disposition.HELD),
     (has_nothing_to_read, Disposition.HELD),
+    (fails_the_councils_check, Disposition.HELD),
     (names_several_cases, Disposition.HELD),
     (is_sent_by_a_robot, Disposition.HELD),
     (joins_its_case, Disposition.FOLLOW_UP),

@@ -14,6 +14,7 @@ from jobs.remind import remind_some
 from jobs.scan_attachments import scan_unscanned
 from jobs.triage import triage_some
 from jobs.warn_of_expiry import warn_of_expiry
+from jobs.warn_of_held import warn_of_held
 
 Part = Literal["intake", "jobs"]
 """The parts that tick. What arrives is made into cases by the part that takes it in, so that on a machine with
@@ -39,6 +40,7 @@ SCHEDULE: tuple[Job, ...] = (
     Job("read receipts", "jobs", "sweep", read_receipts_some),
     Job("remind", "jobs", "sweep", remind_some),
     Job("scan attachments", "jobs", "sweep", scan_unscanned),
+    Job("warn of held", "jobs", "sweep", warn_of_held),
     Job("count the day", "jobs", "sweep", reconcile_daily),
     Job("warn of expiry", "jobs", "sweep", warn_of_expiry),
 )

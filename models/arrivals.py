@@ -12,7 +12,7 @@ from models.case import Case
 from models.clock import london_date
 from models.correspondence import Correspondence, Direction, InboundMessage
 from models.letters import send_first_receipt, send_receipt
-from models.once import insert_once
+from models.once import append, insert_once
 from models.people import Complainant
 from models.record import raise_alert, record
 from models.rules.deadlines import deadlines
@@ -68,19 +68,25 @@ def open_case(
     record(session, case, "received", now=now, source=message.source, message=message.id)
     _keep_letter(session, case, message, email, now=now)
     if not opening.may_answer:
-        record(session, case, "no_receipt_sent", now=now, reason="the sender is a robot, a list, or left no address")
+        record(session, case, "no_receipt_sent", now=now, reason="there is no address that a person reads")
     elif opening.no_receipt_because:
         record(session, case, "no_receipt_sent", now=now, reason=opening.no_receipt_because)
-    elif not is_known:
+    elif not is_known and "+" not in opening.address:  # others of that mailbox may have written
         send_first_receipt(session, case, complainant, email.message_id, settings=settings, now=now)
     elif why := send_receipt(session, case, settings=settings, now=now):
         record(session, case, "no_receipt_sent", now=now, reason=why)
     return case
 
 
-def add_correspondence(session: Session, case: Case, message: InboundMessage, email: Email, *, now: datetime) -> None:
-    """A letter from a party joins a case; once the classifier has read it, its owner is told. Much chasing warns."""
+def add_correspondence(
+    session: Session, case: Case, message: InboundMessage, email: Email, *, doubts: Sequence[Doubt] = (), now: datetime
+) -> None:
+    """A letter from a party joins a case; once the classifier has read it, its owner is told. Much chasing warns.
+
+    ``doubts`` are what gives reason for care in this letter: the card shows them from now on.
+    """
     _keep_letter(session, case, message, email, now=now)
+    case.doubts = [*case.doubts, *(doubt.value for doubt in doubts if doubt not in case.doubts)]
     record(session, case, "letter_received", now=now, message=message.id)
     letters = session.exec(
         select(func.count())
@@ -114,17 +120,17 @@ def _complainant(session: Session, opening: Opening) -> tuple[Complainant, bool]
 
 def _keep_letter(session: Session, case: Case, message: InboundMessage, email: Email, *, now: datetime) -> None:
     message.case_id = case.id
-    session.add(
-        Correspondence(
-            case_id=case.number,
-            direction=Direction.IN,
-            at=message.received_at,
-            subject=email.subject,
-            text=email.text,
-            quoted=email.quoted,
-            message_id=email.message_id,
-            attachments=[asdict(attachment) for attachment in email.attachments],
-            inbound_id=message.id,
-            judge_at=now,
-        )
+    append(
+        session,
+        Correspondence,
+        case_id=case.number,
+        direction=Direction.IN,
+        at=message.received_at,
+        subject=email.subject,
+        text=email.text,
+        quoted=email.quoted,
+        message_id=email.message_id,
+        attachments=[asdict(attachment) for attachment in email.attachments],
+        inbound_id=message.id,
+        judge_at=now,
     )

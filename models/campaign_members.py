@@ -140,10 +140,13 @@ def says_more(session: Session, case: Case, *, settings: Settings) -> str:
         return "it raises a grave signal"
     if case.doubts:
         return "there is something to know before it is answered"
-    letters = select(func.count()).where(
+    letters = select(Correspondence.attachments).where(
         Correspondence.case_id == case.id, col(Correspondence.direction) == Direction.IN
     )
-    return "the resident has written again" if session.exec(letters).one() > 1 else ""
+    attached = session.exec(letters).all()
+    if len(attached) > 1:
+        return "the resident has written again"
+    return "something is attached to it" if any(attached) else ""
 
 
 def may_follow(session: Session, case: Case, *, settings: Settings) -> bool:

@@ -41,8 +41,9 @@ def _behind(parent: Case) -> tuple[ColumnElement[bool], ...]:
     if parent.areas_by_person:
         unlike += [cast(col(Case.areas), String) != json.dumps(parent.areas), ~col(Case.areas_by_person)]
     earlier = col(Case.status).in_(ORDER[: ORDER.index(parent.status)])
-    behind = or_(earlier, and_(col(Case.status).in_(ORDER[:2]), or_(*unlike)))
-    return (col(Case.campaign_of_id) == parent.id, col(Case.stage) == parent.stage, behind)
+    is_open, is_at_stage = col(Case.status).in_(ORDER[:2]), col(Case.stage) == parent.stage
+    behind = or_(and_(is_at_stage, or_(earlier, and_(is_open, or_(*unlike)))), and_(~is_at_stage, is_open))
+    return (col(Case.campaign_of_id) == parent.id, behind)
 
 
 def follow_parent(session: Session, number: int, *, settings: Settings, now: datetime) -> None:
@@ -53,9 +54,11 @@ def follow_parent(session: Session, number: int, *, settings: Settings, now: dat
     case = get_case(session, number)
     if case.campaign_of_id is None:
         return
+    parent = session.get_one(Case, case.campaign_of_id)
     why = says_more(session, case, settings=settings)
+    if not why and case.stage != parent.stage:
+        why = "the campaign's case went on to another stage before this one was answered"
     if not why:
-        parent = session.get_one(Case, case.campaign_of_id)
         try:
             with session.begin_nested():
                 _catch_up(session, case, parent, settings=settings, now=now)

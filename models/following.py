@@ -48,8 +48,10 @@ def follow(
     # an officer may be at the same case: what is read from here on is what they left
     session.flush()
     session.refresh(case, with_for_update=True)
-    # the opinion may be older than the case: what has no answer cannot be taken further
-    letter.sort = Sort.CHASER if follow_up.sort == Sort.ESCALATION and not has_answer(case) else follow_up.sort
+    # the opinion may be older than the case, and the letter, if it was held, older than the answer
+    letter.sort = follow_up.sort
+    if letter.sort == Sort.ESCALATION and not _can_be_about_the_answer(case, letter):
+        letter.sort = Sort.CHASER
     session.add(letter)
     record(session, case, "letter_sorted", now=now, letter=letter.id, sort=letter.sort, reason=follow_up.reason)
     text = _line(case, letter, settings=settings)
@@ -86,6 +88,12 @@ def _last_written(session: Session, case: Case) -> date | None:
     )
     at = session.exec(query.order_by(col(Correspondence.id).desc()).limit(1)).first()
     return london_date(at) if at else None
+
+
+def _can_be_about_the_answer(case: Case, letter: Correspondence) -> bool:
+    """Whether the stage had its answer, or was closed, by the day the letter came: only that can be taken further."""
+    ended_on = case.responded_on or case.closed_on
+    return has_answer(case) and ended_on is not None and london_date(letter.at) >= ended_on
 
 
 def _escalate(session: Session, case: Case, letter: Correspondence, *, settings: Settings, now: datetime) -> str:

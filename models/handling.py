@@ -55,10 +55,10 @@ def acknowledge(session: Session, case: Case, *, by: Officer, settings: Settings
     if case.owner_id is None:
         case.owner_id = by.id
     reckon_answer(case, settings=settings)
-    letter = send_letter(session, case, "acknowledgement", settings=settings, now=now) if case.may_answer else None
-    record(session, case, "acknowledged", by=by, now=now, letter=letter is not None)
+    is_sent = case.may_answer and send_letter(session, case, "acknowledgement", settings=settings, now=now)
+    record(session, case, "acknowledged", by=by, now=now, letter=is_sent)
     redraw_alerts(session, case, now=now)
-    if letter is None:
+    if not is_sent:
         return f"{case.reference} is acknowledged. No letter could be sent by email: tell the resident another way."
     by_when = f" The answer is due by {in_words(case.respond_by)}." if case.respond_by else ""
     return f"{case.reference} is acknowledged and the letter is on its way.{by_when}"
@@ -140,12 +140,12 @@ def respond(session: Session, case: Case, answer: Answer, *, by: Officer, settin
     case.responded_on = london_date(now)
     case.look_again = None
     words = {"outcome": answer.outcome.value, "letter": answer.letter}
-    sent = send_letter(session, case, answer_name(case, settings=settings), settings=settings, now=now, **words)
-    details = {"outcome": answer.outcome, "letter": sent is not None}
+    is_sent = send_letter(session, case, answer_name(case, settings=settings), settings=settings, now=now, **words)
+    details = {"outcome": answer.outcome, "letter": is_sent}
     if answer.as_it_is and (missing := missing_from(session, case, answer, settings=settings)):
         details["sent_as_it_is"] = "without " + ", ".join(finding.element for finding in missing)
     record(session, case, "responded", by=by, now=now, **details)
-    if sent is None:
+    if not is_sent:
         return f"{case.reference} is answered. The resident left no email address: send the answer another way."
     if not case.may_answer:
         return f"{case.reference} is answered. A machine may have sent it: make sure the resident has the answer."

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from models.clock import london_instant
 from models.correspondence import Disposition, HeldMessage, InboundMessage
 from models.people import Officer
 from models.rules.errors import TocsinError
@@ -56,6 +57,17 @@ def held_list(session: Session, *, with_settled: bool = False) -> list[Held]:
     """Messages that wait for a person, oldest first; with those a person settled, if asked."""
     waits = col(InboundMessage.disposition) == Disposition.HELD
     return _list(session, waits | col(HeldMessage.settled_at).is_not(None) if with_settled else waits)
+
+
+def waiting_since(session: Session, day: date) -> list[int]:
+    """Numbers of the messages that wait for a person and came on that London day or before, oldest first."""
+    query = (
+        select(InboundMessage.id)
+        .where(col(InboundMessage.disposition) == Disposition.HELD)
+        .where(InboundMessage.received_at < london_instant(day + timedelta(days=1), time.min))
+        .order_by(col(InboundMessage.id))
+    )
+    return [number for number in session.exec(query) if number]
 
 
 def ignored_list(session: Session) -> list[Held]:

@@ -1,5 +1,6 @@
 """The texts of letters: templates in English and Welsh, filled from a case and from what the caller adds."""
 
+import re
 import unicodedata
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -20,6 +21,9 @@ ANSWERS = frozenset({"response", "stage_2_response"})
 
 AUTOMATIC = frozenset({"receipt"})
 """The letters that nobody has read before they leave (RFC 3834)."""
+
+_LINK = re.compile(r"://|@|\]\(|www\.|\w\w\.\w\w|\.\w\w+/", re.IGNORECASE)
+"""What a mail program may make a link of: it does so with a bare domain too."""
 
 _TURNS_ROUND = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that make writing run the other way (Unicode, UAX 9)."""
@@ -144,9 +148,12 @@ def _in_a_sentence(name: str) -> str:
 
 
 def _name(text: str) -> str:
-    """What somebody calls themselves, as one short line; a link is no name, and we pass none on."""
+    """What somebody calls themselves, as one short line; a link is no name, and we pass none on.
+
+    Anybody can have a receipt sent to anybody, so no more of their words goes with it than a name has.
+    """
     line = _one_line(text)[:80]
-    return "" if any(sign in line.lower() for sign in ("://", "www.", "](")) else line
+    return "" if _LINK.search(line) else line
 
 
 def _one_line(text: str) -> str:

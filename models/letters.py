@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from models.case import Case, CaseEvent
 from models.clock import london_date, london_instant
 from models.correspondence import Correspondence, Direction
 from models.letter_texts import ANSWERS, AUTOMATIC, compose
+from models.once import append
 from models.outbox import Channel, OutboxEntry, put
 from models.people import Complainant
 from models.rules.threads import keyed_address
@@ -32,12 +34,12 @@ _MOST_IDS = 20
 
 def send_letter(
     session: Session, case: Case, name: str, *, settings: Settings, now: datetime, **also: str | date | bool
-) -> Correspondence | None:
+) -> bool:
     """Write a letter and put it in the outbox, once a stage.
 
     It may be written once more each time the case was opened again, and each time it came back.
 
-    Returns None when this letter was put before, or when the complainant left no address: then an answer
+    Returns False when this letter was put before, or when the complainant left no address: then an answer
     is kept as correspondence all the same, and somebody must reach them another way.
     """
     complainant = session.get_one(Complainant, case.complainant_id)
@@ -68,15 +70,14 @@ def _send(
     settings: Settings,
     now: datetime,
     **also: str | date | bool,
-) -> Correspondence | None:
+) -> bool:
     subject, text = compose(case, place.name, complainant=complainant, settings=settings, **also)
     message_id = message_id_for(place.key, case.thread_key, settings)
-    letter = Correspondence(
-        case_id=case.number, direction=Direction.OUT, at=now, subject=subject, text=text, message_id=message_id
-    )
+    letter = {"case_id": case.number, "direction": Direction.OUT, "at": now, "subject": subject, "text": text}
+    letter["message_id"] = message_id
     if not complainant.email:
         _keep_unsent(session, letter, place.name)
-        return None
+        return False
     payload: dict[str, Any] = {
         "to": complainant.email,
         "subject": subject,
@@ -89,9 +90,9 @@ def _send(
     if place.name in ANSWERS:  # the officer's own words, for those who get the same answer to the same letter
         payload["answer"] = also["letter"]
     if not put(session, channel=Channel.EMAIL, key=place.key, payload=payload, case_id=case.number, now=now):
-        return None
-    session.add(letter)
-    return letter
+        return False
+    append(session, Correspondence, **letter)
+    return True
 
 
 def message_id_for(key: str, thread_key: str, settings: Settings) -> str:
@@ -129,18 +130,19 @@ def send_first_receipt(
 def automatic_letters_left(session: Session, address: str, *, settings: Settings, now: datetime) -> tuple[int, str]:
     """How many more automatic letters an address may get on this London day, and why it gets none now, or "".
 
-    It had as many as it may have in a day (RFC 3834, section 2), or the last letter of ours to it came back: only a
-    person may write there again, and automatic letters follow once one of theirs has not come back.
+    Its mailbox had as many as it may have in a day (RFC 3834, section 2), or the last letter of ours to it came back:
+    only a person may write there again, and automatic letters follow once one of theirs has not come back.
     """
     if session.connection().dialect.name == "postgresql":
         # held until the transaction ends: two messages processed at once must not both take the last one
         session.exec(select(Complainant.id).where(Complainant.email == address).with_for_update(key_share=True)).first()
     theirs = select(Case.id).join(Complainant).where(Complainant.email == address)
+    same_mailbox = select(Case.id).join(Complainant).where(_reaches(address))
     sent_today = (
         select(func.count())
         .select_from(OutboxEntry)
         .where(
-            col(OutboxEntry.case_id).in_(theirs),
+            col(OutboxEntry.case_id).in_(same_mailbox),
             OutboxEntry.channel == Channel.EMAIL,
             OutboxEntry.put_at >= london_instant(london_date(now), time.min),
             col(OutboxEntry.payload)["automatic"].as_boolean().is_(True),
@@ -157,6 +159,20 @@ def automatic_letters_left(session: Session, address: str, *, settings: Settings
     if left < 1:
         return 0, "the address had its automatic letters for today"
     return left, "the last letter to this address came back" if came_back else ""
+
+
+def _reaches(address: str) -> ColumnElement[bool]:
+    """Which complainants' letters reach the mailbox of this address: those with other words after a plus sign too.
+
+    Most servers deliver those to one mailbox (RFC 5233), and whoever forges a sender may write as many as they like.
+    """
+    theirs = col(Complainant.email)
+    before, _, domain = address.rpartition("@")
+    mailbox, plus, _ = before.partition("+")
+    if not plus:  # the way of nearly all, which an index answers
+        return theirs == address
+    within = theirs.startswith(f"{mailbox}+", autoescape=True) & theirs.endswith(f"@{domain}", autoescape=True)
+    return (theirs == f"{mailbox}@{domain}") | within
 
 
 def stage_and_name(case: Case, key: str) -> tuple[int, str] | None:
@@ -180,11 +196,11 @@ def _key(session: Session, case: Case, name: str) -> str:
     )
 
 
-def _keep_unsent(session: Session, letter: Correspondence, name: str) -> None:
+def _keep_unsent(session: Session, letter: Mapping[str, Any], name: str) -> None:
     """The officer's own words are kept, once; an acknowledgement that nobody sends never was one."""
-    known = session.exec(select(Correspondence.id).where(Correspondence.message_id == letter.message_id)).first()
+    known = session.exec(select(Correspondence.id).where(Correspondence.message_id == letter["message_id"])).first()
     if name in ANSWERS and known is None:
-        session.add(letter)
+        append(session, Correspondence, **letter)
 
 
 def _reply_to(case: Case, settings: Settings) -> str:

@@ -19,8 +19,11 @@ _SEVERAL = 3
 
 
 def get_case(session: Session, case_id: int) -> Case:
-    """A case to change: its row is locked until the transaction ends. Raises CaseUnknown."""
-    case = session.get(Case, case_id, with_for_update=True)
+    """A case to change: its row is locked until the transaction ends. Raises CaseUnknown.
+
+    What was read of it before the lock may be old, and is read anew; what was changed in this session stays.
+    """
+    case = session.get(Case, case_id, with_for_update=True, populate_existing=True)
     if case is None:
         raise CaseUnknown
     return case

@@ -102,7 +102,8 @@ class IntakeSettings(Section):
     - ``largest_message_bytes``: of a larger message an IMAP mailbox hands over only the beginning.
     - ``authserv_id``: the name the council's own mail server writes into Authentication-Results; without it
       nobody's word is taken.
-    - ``council_domains``: whose senders must pass DMARC to be believed to be officers or councillors.
+    - ``council_domains``: whose senders are officers or councillors: what they pass on is the resident's. One that
+      fails DMARC is flagged, and gets no automatic letter.
     - ``clamd``: ``host:port`` or the path of a socket; without it attachments are kept unscanned.
     """
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
@@ -11,6 +12,7 @@ from models.campaigns import join_campaign, leave_if_it_says_more
 from models.case import Case
 from models.correspondence import Correspondence, Direction
 from models.following import follow
+from models.once import append
 from models.people import Complainant
 from models.record import draw_case, raise_alert, record
 from models.rules.follow_ups import FollowUp
@@ -122,7 +124,7 @@ def record_suggestion(session: Session, case: Case, opinion: Opinion, *, setting
 
     Its dates stay a complaint's: only a person, who acknowledges it or corrects its kind, lets go of an answer.
     """
-    session.add(_as_row(case, opinion, now))
+    append(session, Suggestion, **_as_row(case, opinion, now))
     if not case.kind_by_person:
         case.kind = opinion.kind
     if not case.areas_by_person:
@@ -169,15 +171,15 @@ def _shown(letter: Correspondence, case: Case, sender: str, first: int) -> Unjud
     )
 
 
-def _as_row(case: Case, opinion: Opinion, now: datetime) -> Suggestion:
-    return Suggestion(
-        case_id=case.number,
-        at=now,
-        kind=opinion.kind,
-        guess=opinion.guess,
-        confidence=opinion.confidence,
-        areas=[[area.area.value, area.confidence] for area in opinion.areas],
-        signals=[signal.value for signal in opinion.signals],
-        reasons=list(opinion.reasons),
-        model_version=opinion.version,
-    )
+def _as_row(case: Case, opinion: Opinion, now: datetime) -> dict[str, Any]:
+    return {
+        "case_id": case.number,
+        "at": now,
+        "kind": opinion.kind,
+        "guess": opinion.guess,
+        "confidence": opinion.confidence,
+        "areas": [[area.area.value, area.confidence] for area in opinion.areas],
+        "signals": [signal.value for signal in opinion.signals],
+        "reasons": list(opinion.reasons),
+        "model_version": opinion.version,
+    }

@@ -107,7 +107,7 @@ def test_an_ordinary_letter_has_no_flag_of_its_own(desk: Desk) -> None:
     case = desk.new_case()
     writes(desk, case, "The hole is by the post box.")
     face = desk.face()
-    assert "1 more letter(s) since" in face
+    assert "1 more letter since" in face
     assert not any(flag in face for flag in ("Asks ", "Says thanks", "Wants to", "May raise"))
 
 

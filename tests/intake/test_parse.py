@@ -106,6 +106,7 @@ def test_a_picture_is_not_a_letter() -> None:
         ("'pat@mail.example' <pat@mail.example>", "pat@mail.example", ""),
         ("Family: a@mail.example, b@mail.example;", "a@mail.example", ""),
         ("A <a@mail.example\n", "a@mail.example", "A"),
+        ('"asha.example"@mail.example', "asha.example@mail.example", ""),
     ],
 )
 def test_the_sender_is_found(header: str, sender: str, name: str) -> None:
@@ -118,6 +119,12 @@ def test_a_letter_without_from_is_laid_to_whoever_else_is_named() -> None:
     email = parse(b"Reply-To: r@mail.example\nReturn-Path: <p@mail.example>\n\nhi")
     assert email.sender == "r@mail.example"
     assert email.defects[:2] == ("no_from", "sender_from_reply_to")
+
+
+@pytest.mark.parametrize("header", ['"{}"@attacker.example', '<"{}"@attacker.example>', '"{}" (x) @attacker.example'])
+def test_an_address_quoted_before_an_at_is_nobodys(header: str) -> None:
+    email = parse(f"From: {header.format('asha@mail.example')}\n\nhi".encode())
+    assert (email.sender, email.defects[0]) == ("", "bad_from")
 
 
 def test_a_sender_without_an_address_is_a_defect() -> None:

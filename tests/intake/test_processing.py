@@ -140,7 +140,8 @@ def test_a_form_of_another_system_names_its_resident_to_reply_to(engine: Engine,
     comes(a_letter(From="Forms <noreply@forms.example>", Reply_To="Bo <bo@elsewhere.example>"))
     with reading(engine) as session:
         assert session.exec(select(Complainant.email)).one() == "bo@elsewhere.example"
-        assert not session.exec(select(Case)).one().may_answer
+        assert session.exec(select(Case)).one().may_answer, "a person may write to the resident"
+        assert session.exec(select(OutboxEntry)).all() == [], "a machine may not"
 
 
 def test_a_person_who_asks_for_replies_elsewhere_stays_who_they_are(engine: Engine, comes: Arrive) -> None:
@@ -332,3 +333,54 @@ def test_the_day_of_receipt_is_londons(engine: Engine, settings: Settings, now: 
 def test_a_subject_full_of_references_is_no_trouble(comes: Arrive) -> None:
     every = "\n ".join(make_reference(number, 2026) for number in range(100, 70_000))
     assert comes(f"From: a@b.example\nSubject: {every}\n\nwords".encode()).disposition == CASE
+
+
+def test_a_key_proves_nothing_of_whom_the_councils_own_server_refutes(
+    engine: Engine, settings: Settings, case: Case, now: datetime
+) -> None:
+    """A resident who answers all gives the key away with the letter."""
+    believing = with_intake(settings, authserv_id="mx.exampleshire.example")
+    forged = checked("dmarc=fail header.from=residents.example", a_reply(case, "I withdraw my complaint."))
+    done = arrive(engine, forged, settings=believing, now=now)
+    assert (done.disposition, done.rule) == (HELD, "fails_the_councils_check")
+    assert case.reference in done.reason
+    honest = checked("dmarc=none", a_reply(case, Message_ID="<3@residents.example>"))
+    assert arrive(engine, honest, settings=believing, now=now).disposition == FOLLOW_UP
+
+
+def test_where_the_council_checks_an_address_outside_from_proves_nothing(
+    engine: Engine, settings: Settings, case: Case, now: datetime
+) -> None:
+    believing = with_intake(settings, authserv_id="mx.exampleshire.example")
+    raw = a_reply(case, From="", Reply_To="asha.okafor@residents.example")
+    for sender in (b"", b"From: nobody at all\n", b'From: "asha.okafor@residents.example"@attacker.example\n'):
+        forged = checked("dmarc=pass header.from=attacker.example", sender + raw)
+        done = arrive(engine, forged, settings=believing, now=now)
+        assert (done.disposition, done.rule) == (HELD, "fails_the_councils_check"), sender
+    new = checked("dmarc=permerror", a_letter(From="", Reply_To="bo@elsewhere.example", Message_ID="<new@x.example>"))
+    assert arrive(engine, new, settings=believing, now=now).disposition == CASE
+    with reading(engine) as session:
+        told = [entry.payload.get("to") for entry in session.exec(select(OutboxEntry)).all()]
+    assert "bo@elsewhere.example" not in told
+
+
+def test_a_strangers_automatic_letter_is_held_though_it_names_a_case(
+    engine: Engine, settings: Settings, case: Case, now: datetime
+) -> None:
+    """A ticket system may have passed a complaint on; that its own address is real says nothing of that."""
+    believing = with_intake(settings, authserv_id="mx.exampleshire.example")
+    raw = another(f"As in {case.reference}.", From="desk@elsewhere.example", X_Autoreply="yes")
+    vouched = checked("dmarc=pass header.from=elsewhere.example", raw)
+    assert arrive(engine, vouched, settings=believing, now=now).rule == "calls_itself_automatic"
+    answers = a_reply(case, From="desk@elsewhere.example", X_Autoreply="yes", Message_ID="<3@x.example>")
+    assert arrive(engine, answers, settings=believing, now=now).disposition == IGNORED
+
+
+def test_what_is_doubtful_of_a_further_letter_is_told(
+    engine: Engine, settings: Settings, case: Case, now: datetime
+) -> None:
+    small = with_intake(settings, largest_message_bytes=10_000)
+    for number in range(2):
+        raw = a_reply(case, "And again. " + "x" * 20_000, Message_ID=f"<{number}@residents.example>")
+        assert arrive(engine, raw, settings=small, now=now).disposition == FOLLOW_UP
+    assert reload(engine, case).doubts == ["cut_short"]

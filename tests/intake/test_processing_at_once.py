@@ -2,7 +2,6 @@
 
 import threading
 from datetime import datetime, timedelta
-from typing import NoReturn
 
 import pytest
 from sqlalchemy import Engine, text
@@ -22,7 +21,7 @@ from models.held_list import held_list
 from models.people import Complainant
 from models.settings import Settings
 from tests.build import a_letter
-from tests.jobs.office import HandClock
+from tests.jobs.office import HandClock, nobody
 
 
 def another(message_id: str = "<two@residents.example>") -> bytes:
@@ -141,10 +140,6 @@ def test_one_that_fails_among_many_keeps_back_no_other(
         ]
 
 
-def nobody() -> NoReturn:
-    raise AssertionError("nothing is judged here")
-
-
 def claim(engine: Engine, now: datetime) -> list[int]:
     with writing(engine) as session:
         return claim_messages(session, now=now)
@@ -172,3 +167,11 @@ def test_a_message_that_always_fails_is_held_and_starves_nobody(
 
 def explode(*_args: object) -> object:
     return 1 // 0
+
+
+def test_what_is_read_together_stays_small(engine: Engine, settings: Settings, now: datetime) -> None:
+    for number in range(3):
+        raw = another(f"<{number}@residents.example>") + b"x" * 4_500_000
+        with writing(engine) as session:
+            receive(session, source="complaints", raw=raw, now=now)
+    assert [claim(engine, now) for _ in range(4)] == [[1], [2], [3], []]

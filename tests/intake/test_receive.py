@@ -150,3 +150,19 @@ def test_large_messages_that_begin_alike_are_told_apart_by_their_size(engine: En
     assert [take(60_000_000, is_partial=True), take(60_000_001, is_partial=True)] == [False, False]
     assert take(60_000_000, is_partial=True)
     assert not take(None, is_partial=False), "the beginning of a letter is not that letter"
+
+
+def test_one_large_message_in_two_mailboxes_is_kept_once(engine: Engine, now: datetime) -> None:
+    """What is fetched of it ends where the headers that its way put on it leave off room."""
+    whole = a_letter("The pothole is back. " * 20_000).replace(b"\n", b"\r\n")
+
+    def take(source: str, way: bytes, size: int = 60_000_000) -> bool:
+        part = (way + whole)[:256_000]
+        total = size + len(way)
+        with writing(engine) as session:
+            kept = receive(session, source=source, raw=part, now=now, handle=source, size=total, is_partial=True)
+        return kept.is_duplicate
+
+    assert not take("complaints", b"Received: from a.example by mx.example\r\n")
+    assert take("waste", b"Delivered-To: waste@exampleshire.example\r\nReceived: from a by b.example\r\n")
+    assert not take("waste", b"Received: from a by b.example\r\n", size=60_000_002)

@@ -11,6 +11,7 @@ OPEN = KnownCase("T26-00001-A", parties=frozenset({ASHA}))
 OTHER = KnownCase("T26-00002-B", parties=frozenset({ASHA}))
 NAMED = KnownCase("T26-00003-C", parties=frozenset({ASHA}), is_proven=False)
 STRANGE = KnownCase("T26-00004-D", parties=frozenset({"bo@residents.example"}))
+MERELY_NAMED = replace(STRANGE, is_proven=False)
 NOBODYS = KnownCase("T26-00005-E", parties=frozenset())
 REPORT = Report("asha@residents.example", "5.1.1", "<tocsin.1@council.example>")
 
@@ -40,6 +41,8 @@ def headed(*headers: tuple[str, str], sender: str = ASHA, subject: str = "Bins",
         (Email(is_readable=False, defects=("empty",)), (), "held", "is_empty"),
         (headed(("auto-submitted", "auto-replied")), (), "held", "calls_itself_automatic"),
         (headed(("auto-submitted", "auto-replied")), (OPEN,), "ignored", "is_automatic_reply"),
+        (headed(("auto-submitted", "auto-replied")), (NAMED,), "ignored", "is_automatic_reply"),
+        (headed(("auto-submitted", "auto-replied")), (MERELY_NAMED,), "held", "calls_itself_automatic"),
         (headed(("auto-submitted", "auto-generated")), (), "case", "anything_else"),
         (headed(("precedence", "bulk")), (), "case", "anything_else"),
         (headed(("x-failed-recipients", "x@y.example")), (OPEN,), "held", "is_delivery_report"),
@@ -62,9 +65,20 @@ def test_a_follow_up_joins_the_senders_own_case() -> None:
     assert route(LETTER, Known(cases=(STRANGE, OPEN))).joins == OPEN.reference
 
 
+def test_who_failed_the_councils_check_joins_nothing_but_may_write_anew() -> None:
+    assert route(LETTER, Known(cases=(OPEN, OTHER), has_failed=True)).rule == "fails_the_councils_check"
+    assert route(LETTER, Known(has_failed=True)).disposition is Disposition.CASE
+
+
 def test_our_own_letter_is_ignored_whatever_it_names() -> None:
     known = Known(cases=(OPEN,), is_our_message_id=True, our_address=ASHA)
     assert route(LETTER, known).rule == "is_our_own_letter"
+
+
+def test_our_own_letter_sent_on_by_hand_is_put_before_a_person() -> None:
+    """Some mail programs let one write into a letter that is redirected."""
+    known = Known(is_our_message_id=True, our_address=ASHA)
+    assert route(headed(("resent-from", "bo@elsewhere.example")), known).rule == "copies_our_message_id"
 
 
 def test_somebody_elses_letter_under_our_message_id_is_put_before_a_person() -> None:

@@ -20,6 +20,7 @@ from models.case import Case, CaseEvent
 from models.correspondence import Correspondence, Direction
 from models.council import sync_officers
 from models.db import open_engine, reading, writing
+from models.following import ask_next_stage
 from models.outbox import Channel, OutboxEntry
 from models.people import Officer
 from models.queries import get_case
@@ -210,6 +211,22 @@ def test_who_writes_again_leaves_and_is_not_answered_by_the_campaign(office: Off
     assert third.status == CaseStatus.ACKNOWLEDGED
     [left] = [event for event in office.events(second) if event.name == "left_campaign"]
     assert left.details["why"] == "the resident has written again"
+
+
+def test_who_was_not_answered_when_the_campaigns_case_went_to_stage_2_leaves(office: Office) -> None:
+    arrive(office, *(campaign_letter(number) for number in range(3)))
+    acknowledge(office)
+    office.work("follow campaigns")
+    answer(office)
+    with writing(office.parts.engine) as session:
+        follow_parent(session, 2, settings=office.parts.settings, now=office.clock.now())
+    settings, now = office.parts.settings, office.clock.now()
+    do(office, 1, lambda s, case, by: ask_next_stage(s, case, by=by, settings=settings, now=now))
+    office.work("follow campaigns")
+    _, second, third = cases(office)
+    assert (second.campaign_of_id, second.status) == (1, CaseStatus.RESPONDED)
+    assert (third.campaign_of_id, third.status) == (None, CaseStatus.ACKNOWLEDGED), "its card asks for its answer"
+    assert third.look_again is not None
 
 
 def test_a_letter_that_came_back_takes_its_case_out_at_once(office: Office) -> None:

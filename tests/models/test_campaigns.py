@@ -1,6 +1,8 @@
 """Near-identical letters from enough people become one case with a count; who has more to say stands apart."""
 
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 
 import pytest
 from sqlalchemy import Engine, event
@@ -167,6 +169,17 @@ def test_who_cannot_be_written_to_or_trusted_stands_apart(
     judge(engine, settings, now)
     assert parents(engine)[-1] is None
     assert "joined_campaign" in event_names(engine, case)
+
+
+def test_who_attaches_something_is_read(engine: Engine, settings: Settings, now: datetime) -> None:
+    """It may be the damage to their own home."""
+    campaign(engine, settings, now)
+    letter = message_from_bytes(campaign_letter(7), policy=policy.default)
+    assert isinstance(letter, EmailMessage)
+    letter.add_attachment(b"\xff\xd8\xff\xe0 a photograph", maintype="image", subtype="jpeg", filename="damp.jpg")
+    write(engine, settings, now, letter.as_bytes())
+    assert parents(engine)[-1] is None
+    assert "joined_campaign" in event_names(engine, cases(engine)[-1])
 
 
 def test_a_follower_is_filed_as_its_parent_is(engine: Engine, settings: Settings, now: datetime) -> None:

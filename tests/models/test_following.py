@@ -242,6 +242,20 @@ def test_a_request_before_any_answer_is_a_chaser(council: Council, case: Case) -
     assert council.signs(case) == []
 
 
+def test_a_request_older_than_the_answer_takes_nothing_further(council: Council, case: Case) -> None:
+    """It was held, say, and released after the answer, which it cannot be about."""
+    early = council.now
+    council = council.later(days=2)
+    council.acknowledge(case, BEN)
+    council.respond(case, BEN)
+    old = Council(council.engine, council.settings, early)
+    letter = old.writes(case, Sort.ESCALATION)
+    assert old.letter(letter).sort is Sort.CHASER
+    assert reload(council.engine, case).stage == 1
+    council.writes(case, Sort.ESCALATION, "Still not.")
+    assert reload(council.engine, case).received_on == day("Wednesday 14 October 2026")
+
+
 def test_an_answer_that_was_opened_again_can_be_taken_further(council: Council, answered: Case) -> None:
     council.close(answered, BEN)
     council.reopen(answered, BEN)

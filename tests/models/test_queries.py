@@ -2,8 +2,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import col, update
 
 from models import handling
+from models.case import Case
 from models.db import reading, writing
 from models.queries import case_by_reference, get_case, history, letters, open_cases, overdue, waiting_messages
 from models.rules.errors import CaseUnknown
@@ -22,6 +24,20 @@ def test_a_case_is_found_by_its_reference_in_any_case(engine: Engine, settings: 
             case_by_reference(session, "T26-99999-X")
         with pytest.raises(CaseUnknown):
             get_case(session, 99)
+
+
+def test_a_case_that_was_seen_before_is_read_anew_when_it_is_locked(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    """Between the first look and the lock an officer may have answered it."""
+    number = a_case(engine, settings=settings, now=now).number
+    with writing(engine) as session:
+        seen = session.get_one(Case, number)
+        seen.look_again = None
+        meanwhile = update(Case).where(col(Case.id) == number).values(version=70)
+        session.connection().execute(meanwhile)
+        locked = get_case(session, number)
+        assert (locked is seen, locked.version, locked.look_again) == (True, 70, None)
 
 
 def test_the_case_with_the_nearest_date_stands_first(engine: Engine, settings: Settings, now: datetime) -> None:
