@@ -144,7 +144,8 @@ def _due(due: date, done: date | None, view: CaseView) -> str:
 def _flags(view: CaseView) -> list[str]:
     urgent = [f"⚠ *{SIGNALS[signal].name}*" for signal in view.signals if signal in NEVER_WAITS]
     others = [SIGNALS[signal].name for signal in view.signals if signal not in NEVER_WAITS]
-    more = [f"✉ {view.letters_since} more letter(s) since"] if view.letters_since > 0 else []
+    letters = "letter" if view.letters_since == 1 else "letters"
+    more = [f"✉ {view.letters_since} more {letters} since"] if view.letters_since > 0 else []
     stuck = ["⚠ *A letter of ours may not have arrived*"] if view.letter_problem else []
     return urgent + _wanted(view) + stuck + [f"⚠ {DOUBTS[doubt]}" for doubt in view.doubts] + others + more
 

@@ -99,7 +99,7 @@ def _facts(held: Held) -> list[tuple[str, str]]:
     at = held.received_at.astimezone(LONDON)
     return [
         ("Came", f"{at:%A} {at.day} {at:%B %Y, %H:%M}"),
-        ("From", held.source),
+        ("Came by", held.source),
         ("Size", _size(held.size)),
         ("Attached", str(held.attachments) if held.attachments else "Nothing"),
         ("Names", ", ".join(held.named[:10]) + (" …" if len(held.named) > 10 else "") or "No case"),

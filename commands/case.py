@@ -13,6 +13,8 @@ from models.case import Case
 from models.clock import LONDON
 from models.db import reading
 from models.queries import case_by_reference, history, letters, officer_names, suggestion
+from models.rules.attached import in_words
+from models.rules.doubts import DOUBTS, Doubt
 from models.rules.errors import CaseUnknown
 from models.triage import Suggestion
 
@@ -30,7 +32,7 @@ def command(context: click.Context, reference: str, as_json: bool) -> None:
             say_and_stop(str(unknown), hint="“tocsin cases --all” lists every case.")
         whole = {
             "suggestion": _proposal(suggestion(session, case)),
-            "case": summary(case, officer_names(session)) | _campaign(session, case),
+            "case": summary(case, officer_names(session)) | _campaign(session, case) | {"doubts": case.doubts},
             "letters": [
                 {
                     "at": each.at,
@@ -71,13 +73,17 @@ def _print(whole: dict[str, Any]) -> None:
         click.secho(part.capitalize(), bold=True)
         section = whole[part]
         for name, value in section.items() if isinstance(section, dict) else ():
-            if value not in (None, [], ""):
+            if value not in (None, [], "", False) and name != "doubts":  # told below, in sentences
                 click.echo(f"  {name.replace('_', ' '):16} {_shown(value)}")
+        for doubt in section.get("doubts", ()) if isinstance(section, dict) else ():
+            click.echo(f"  {DOUBTS[Doubt(doubt)]}")
     click.secho("Letters", bold=True)
     for letter in _rows(whole, "letters"):
         way = "from the resident" if letter["direction"] == "in" else "from us"
         click.echo(f"  {letter['at'].astimezone(LONDON):%Y-%m-%d %H:%M}  {way}: {letter['subject']}")
         click.echo("\n".join(f"      {line}" for line in letter["text"].splitlines()))
+        for each in letter["attachments"]:
+            click.echo(f"      Attached: {in_words(each)}")
     click.secho("History", bold=True)
     for event in _rows(whole, "history"):
         by = f" by {event['by']}" if event["by"] else ""

@@ -22,6 +22,7 @@ _TO_STOP = {signal.SIGINT, signal.SIGTERM}
 @click.option("--empty", is_flag=True, help="Begin without the sample letters.")
 def command(port: int, empty: bool) -> None:
     """Run the real program for a pretend council, and print the address of its page."""
+    from classifier.artefact import ArtefactError, read
     from demo.council import ROOT, PretendCouncil, pretend_clock
     from demo.page.server import create_page
     from demo.slack import SlackStandIn
@@ -32,13 +33,17 @@ def command(port: int, empty: bool) -> None:
     folder = ROOT / "var" / "demo" / str(port)  # two demos at once keep out of each other's way
     with SlackStandIn(clock=lambda: pretend_clock(folder).now().timestamp()) as slack:
         council = PretendCouncil(folder, slack)
-        if not (council.settings.classifier.artefact / "card.json").exists():
-            say_and_stop("The classifier is not trained yet.", hint="Run “make demo”, or “tocsin train” first.")
+        try:
+            read(council.settings.classifier.artefact)
+        except ArtefactError as refused:
+            say_and_stop(str(refused), hint="“make demo” sees to it.")
         page = ServerInThread(create_page(slack, council), port=port)
         page.start()
         council.start()
         try:
             click.echo(f"\n  Exampleshire Council is open at  {page.url}\n")
+            click.echo("  For the command line, in another terminal in this folder:")
+            click.echo(f"      . {council.commands.relative_to(ROOT)} && .venv/bin/tocsin cases\n")
             click.echo(f"  Its log and its database are in {folder}. Press Ctrl-C to close it.")
             if not empty:
                 council.deliver_samples()

@@ -139,7 +139,8 @@ def _officer(session: Session, email: str | None) -> Officer | None:
 
 def _line(message: Held) -> str:
     at = f"{message.received_at.astimezone(LONDON):%Y-%m-%d %H:%M}"
-    said = " ".join(filter(None, (message.outcome, message.reason)))
+    tells_more = message.reason.startswith(message.outcome.rstrip("."))  # why it was put aside, or nobody settled it
+    said = message.reason if tells_more else message.outcome
     return f"{message.number:6}  {at}  {message.source:14} {message.size:>9} B  {said}"
 
 

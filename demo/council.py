@@ -8,14 +8,15 @@ import socket
 import subprocess
 import sys
 from datetime import UTC, datetime
-from email.message import EmailMessage
-from email.utils import format_datetime, formataddr, make_msgid
 from pathlib import Path
+from shlex import quote
 from uuid import uuid4
 
 from sqlmodel import col, func, select
 
-from demo.page.council import DemoOfficer, LetterOut, SampleLetter
+from demo.page.council import DemoOfficer, LetterOut, SampleLetter, Written
+from demo.post import letter, returned
+from demo.samples import REPLIES, SAMPLES
 from demo.slack import SlackStandIn
 from intake.parse import parse
 from models.case import Case
@@ -25,11 +26,15 @@ from models.held_list import held_list
 from models.reading_settings import read_settings
 from models.reminding import next_opening
 from models.rules.labels import AREAS, Area
+from models.rules.letters import Email
 from models.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 BEGINS = datetime(2026, 10, 12, 8, 0, tzinfo=UTC)
 """Monday 12 October 2026, nine o'clock in London."""
+
+TECHNICAL = "tocsin-running"
+"""The channel of whoever looks after the program: the daily count goes there."""
 
 _STOP_SECONDS = 10
 
@@ -56,12 +61,19 @@ class PretendCouncil:
             (folder / name).mkdir(parents=True)
         self.folder = folder
         self._slack = slack
-        self._environment = os.environ | _settings_for(folder, slack)
+        laid_over = _settings_for(folder, slack)
+        self._environment = os.environ | laid_over
+        self.commands = folder / "env"
+        """What a shell must read for `tocsin` to speak of this council."""
+        self.commands.write_text("".join(f"export {name}={quote(value)}\n" for name, value in laid_over.items()))
         self.settings: Settings = read_settings(ROOT / "config.yaml", self._environment)
         self._clock = Clock(self.settings.clock.offset_file)
         self._clock.move_to(BEGINS)
         self._program: subprocess.Popen[bytes] | None = None
         self._engine = open_engine(self.settings.database.url)
+        self._names: dict[str, str] = {}
+        self._came_back: set[str] = set()
+        self._opened: dict[Path, Email] = {}
         self._furnish()
 
     def start(self) -> None:
@@ -101,24 +113,40 @@ class PretendCouncil:
         """Nine o'clock on the next working day; the program sees it at its next look."""
         self._clock.move_to(next_opening(self._clock.now(), settings=self.settings))
 
-    def send_email(self, sender_name: str, sender: str, subject: str, body: str) -> None:
+    def send_email(self, written: Written) -> None:
         """Drop a message into the council's mailbox, as a mail server would."""
-        letter = EmailMessage()
-        letter["From"] = formataddr((" ".join(sender_name.split()), " ".join(sender.split())))
-        letter["To"] = self.settings.letters.from_address
-        letter["Subject"] = " ".join(subject.split())
-        letter["Date"] = format_datetime(self.now())
-        letter["Message-ID"] = make_msgid(domain="residents.example")
-        letter.set_content(body)
-        self._drop(letter.as_bytes())
+        answers = next((each for each in self.letters() if each.message_id == written.answers), None)
+        self._drop(letter(written, to=self.settings.letters.from_address, at=self.now(), answers=answers))
+
+    def send_back(self, message_id: str) -> None:
+        """Let one of the council's letters come back as undeliverable, once."""
+        for each in self.letters():
+            if each.message_id == message_id and not each.came_back:
+                self._came_back.add(message_id)
+                self._drop(returned(each, at=self.now()))
 
     def letters(self) -> list[LetterOut]:
         """Every letter the council has sent, oldest first."""
-        emails = [parse(file.read_bytes()) for file in sorted((self.folder / "letters").glob("*.eml"))]
-        return [
-            LetterOut(email.to[0] if email.to else "", email.subject, email.text, email.sent_at or BEGINS)
-            for email in emails
-        ]
+        return [self._letter(self._read(file)) for file in sorted((self.folder / "letters").glob("*.eml"))]
+
+    def _read(self, file: Path) -> Email:
+        if file not in self._opened:
+            self._opened[file] = parse(file.read_bytes())
+        return self._opened[file]
+
+    def _letter(self, email: Email) -> LetterOut:
+        to = email.to[0] if email.to else ""
+        return LetterOut(
+            to,
+            email.subject,
+            email.text,
+            email.sent_at or BEGINS,
+            message_id=email.message_id,
+            reply_to=email.reply_to[0] if email.reply_to else email.sender,
+            sender=email.sender_name,
+            to_name=self._names.get(to, ""),
+            came_back=email.message_id in self._came_back,
+        )
 
     def form_url(self) -> str:
         """The address of the web form."""
@@ -135,6 +163,10 @@ class PretendCouncil:
         """Letters ready to send."""
         return list(SAMPLES)
 
+    def replies(self) -> list[SampleLetter]:
+        """Words for a reply to a letter of the council's."""
+        return list(REPLIES)
+
     def status(self) -> str:
         """One line on what the program is doing."""
         if self.has_died:
@@ -148,6 +180,10 @@ class PretendCouncil:
         return f"{cases} cases{sorting}; {held} held for a person"
 
     def _drop(self, raw: bytes) -> None:
+        email = parse(raw)
+        self._names[email.sender] = email.sender_name
+        if email.forwarded:
+            self._names[email.forwarded.address] = email.forwarded.name
         name = f"{uuid4().hex}.demo"
         waiting = self.folder / "mail" / "tmp" / name
         waiting.write_bytes(raw)
@@ -158,6 +194,7 @@ class PretendCouncil:
             self._slack.add_user(officer.slack_id, officer.name)
         leads = [officer.slack_id for officer in OFFICERS if not officer.areas]
         self._slack.add_channel(self.settings.slack.lead_channel, people=leads)
+        self._slack.add_channel(TECHNICAL, people=leads)
         for team in self.settings.teams:
             members = [each.slack_id for each in OFFICERS if not set(each.areas).isdisjoint(team.areas)]
             self._slack.add_channel(team.channel, people=leads + members)
@@ -168,7 +205,7 @@ def _settings_for(folder: Path, slack: SlackStandIn) -> dict[str, str]:
     officers = [
         {
             "name": each.name,
-            "email": f"{each.slack_id.lower()}@exampleshire.example",
+            "email": f"{each.name.lower().replace(' ', '.')}@exampleshire.example",
             "slack_user": each.slack_id,
             "areas": list(each.areas),
             "is_corporate_lead": not each.areas,
@@ -178,6 +215,8 @@ def _settings_for(folder: Path, slack: SlackStandIn) -> dict[str, str]:
     return {
         "TOCSIN__DATABASE__URL": f"sqlite:///{folder / 'tocsin.db'}",
         "TOCSIN__MAILBOXES": json.dumps([{"kind": "maildir", "name": "complaints", "path": str(folder / "mail")}]),
+        "TOCSIN__INTAKE__ATTACHMENTS": str(folder / "attachments"),
+        "TOCSIN__TECHNICAL_CONTACT__SLACK": TECHNICAL,
         "TOCSIN__SMTP__FOLDER": str(folder / "letters"),
         "TOCSIN__SLACK__API_URL": slack.url,
         "TOCSIN__SLACK__BOT_TOKEN": slack.bot_token,
@@ -201,30 +240,3 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-SAMPLES: tuple[SampleLetter, ...] = (
-    SampleLetter(
-        "A first report",
-        "Joan Whitlock",
-        "joan.whitlock@residents.example",
-        "Street light out",
-        "The street light outside 14 Larkfield Rise has gone out. Could somebody mend it please? Joan Whitlock",
-    ),
-    SampleLetter(
-        "The same, ignored twice",
-        "Joan Whitlock",
-        "joan.whitlock@residents.example",
-        "Street light STILL out",
-        "I reported the light outside 14 Larkfield Rise in August and again in September. Your website says it was "
-        "fixed. It was not. Nobody has answered either of my messages and I am not happy with how this was handled.",
-    ),
-    SampleLetter(
-        "Somebody in danger",
-        "Peter Amory",
-        "p.amory@residents.example",
-        "My mother's carers",
-        "The carer has not come to my mother for two days. She is 88, cannot get out of bed and has had no food or "
-        "medicine since Saturday. I have rung your office four times.",
-    ),
-)

@@ -5,7 +5,7 @@ page = ServerInThread(app, port=8000)      # from demo.slack.running; or mount `
 page.start(); print(page.url); page.stop()
 """
 
-from demo.page.council import Council, DemoOfficer, LetterOut, SampleLetter
+from demo.page.council import Council, DemoOfficer, Enclosed, LetterOut, SampleLetter, Written
 from demo.page.server import create_page
 
-__all__ = ["Council", "DemoOfficer", "LetterOut", "SampleLetter", "create_page"]
+__all__ = ["Council", "DemoOfficer", "Enclosed", "LetterOut", "SampleLetter", "Written", "create_page"]

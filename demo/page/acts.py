@@ -1,9 +1,10 @@
 """What the visitor does on the page: acts as an officer, writes as a resident, moves the clock."""
 
+from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from demo.page.council import Council
+from demo.page.council import Council, Enclosed, Written
 from demo.slack import Envelope, PersonCannot, SlackStandIn
 from demo.slack.world import Json
 
@@ -29,6 +30,7 @@ class Acts:
             "say": self.say,
             "home": self.home,
             "email": self.email,
+            "send-back": self.send_back,
             "next-day": self.next_day,
         }
 
@@ -72,8 +74,24 @@ class Acts:
         return _heard(self.slack.hands.open_home(sent["as"]))
 
     def email(self, sent: Json) -> Json:
-        """Write to the council."""
-        self.council.send_email(sent["name"], sent["address"], sent["subject"], sent["body"])
+        """Write to the council, in reply to a letter of its own if the page names one."""
+        file = sent.get("file")
+        enclosed = Enclosed(file["name"], file["type"], b64decode(file["content"])) if file else None
+        self.council.send_email(
+            Written(
+                sent["name"],
+                sent["address"],
+                sent["subject"],
+                sent["body"],
+                answers=sent.get("answers", ""),
+                enclosed=enclosed,
+            )
+        )
+        return {}
+
+    def send_back(self, sent: Json) -> Json:
+        """Return a letter to the council as undeliverable."""
+        self.council.send_back(sent["letter"])
         return {}
 
     def next_day(self, _sent: Json) -> Json:

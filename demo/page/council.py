@@ -17,12 +17,17 @@ class DemoOfficer:
 
 @dataclass(frozen=True)
 class LetterOut:
-    """A letter the council sent. `at` is aware."""
+    """A letter the council sent. `at` is aware; `to_name` is whom it goes to, as they signed."""
 
     to: str
     subject: str
     body: str
     at: datetime
+    message_id: str = ""
+    reply_to: str = ""
+    sender: str = ""
+    to_name: str = ""
+    came_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -30,10 +35,31 @@ class SampleLetter:
     """A letter the visitor may send instead of writing one; `label` says what it shows."""
 
     label: str
+    sender_name: str = ""
+    sender: str = ""
+    subject: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """A file that goes with a letter."""
+
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a resident wrote. `answers` is the Message-ID of the council's letter it replies to, or ""."""
+
     sender_name: str
     sender: str
     subject: str
     body: str
+    answers: str = ""
+    enclosed: Enclosed | None = None
 
 
 class Council(Protocol):
@@ -45,8 +71,11 @@ class Council(Protocol):
     def next_working_day(self) -> None:
         """Move the program's clock to nine o'clock on the next working day and do what falls due on the way."""
 
-    def send_email(self, sender_name: str, sender: str, subject: str, body: str) -> None:
+    def send_email(self, written: Written) -> None:
         """Drop a message into the council's mailbox."""
+
+    def send_back(self, message_id: str) -> None:
+        """Let one of the council's letters come back as undeliverable."""
 
     def letters(self) -> list[LetterOut]:
         """Every letter the council has sent, oldest first."""
@@ -59,6 +88,9 @@ class Council(Protocol):
 
     def samples(self) -> list[SampleLetter]:
         """Letters ready to send; may be empty."""
+
+    def replies(self) -> list[SampleLetter]:
+        """Words for a reply to a letter of the council's; may be empty."""
 
     def status(self) -> str:
         """One line on what the program is doing."""

@@ -50,6 +50,7 @@ def _page(showing: Showing) -> Endpoint:
             shown=showing.now(as_id, channel),
             officers=council.officers(),
             samples=council.samples(),
+            replies=council.replies(),
             form_url=council.form_url(),
         )
 

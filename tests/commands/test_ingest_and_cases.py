@@ -58,17 +58,17 @@ def test_every_message_leaves_one_line_of_one_shape(shell: Shell, post: Path) ->
     assert [line["case"] for line in second.lines] == [line["case"] for line in ran.lines]
 
 
-def test_a_message_of_50_megabytes_is_kept_for_a_person(shell: Shell, post: Path, tmp_path: Path) -> None:
+def test_of_a_message_of_50_megabytes_only_the_beginning_is_read(shell: Shell, post: Path, tmp_path: Path) -> None:
     large = tmp_path / "large.eml"
     large.write_bytes(a_letter("Look at my photographs.") + b"0123456789abcdef" * 3_200_000)
     ran = shell.run("ingest", large, post / "1-good.eml", "--json")
     assert ran.code == 0
-    first, second = ran.lines
-    assert (first["disposition"], first["rule"]) == ("held", "is_too_large")
-    assert "51 MB" in first["reason"]
-    assert second["disposition"] == "case"
-    held = shell.run("intake", "held", "--json").lines
-    assert [message["size"] for message in held] == [large.stat().st_size]
+    assert [line["disposition"] for line in ran.lines] == ["case", "case"]
+    assert "Look at my photographs." in ran.lines[0]["text"]
+    assert len(ran.lines[0]["text"]) < 300_000
+    doubts = [json.loads(shell.run("case", line["case"], "--json").out)["case"]["doubts"] for line in ran.lines]
+    assert doubts == [["cut_short"], []]
+    assert "only its beginning was read" in shell.run("case", ran.lines[0]["case"]).out
 
 
 def test_what_cannot_be_read_from_disk_is_said_and_the_rest_taken_in(shell: Shell, tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_cases_and_one_case_are_shown_to_people_and_machines(shell: Shell, post:
     assert ASHA not in listed.out
     assert reference in shell.run("cases").out
     whole = json.loads(shell.run("case", reference.lower(), "--json").out)
-    assert whole["case"] == listed.lines[0]
+    assert whole["case"] == listed.lines[0] | {"campaign": None, "stands_apart": False, "doubts": []}
     assert [letter["direction"] for letter in whole["letters"]] == ["in", "out"]
     assert whole["history"][0]["event"] == "received"
     people = shell.run("case", reference)

@@ -1,16 +1,16 @@
 """A council for the page's tests: keeps what it is told, and moves its clock a day at a time."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from demo.page import DemoOfficer, LetterOut, SampleLetter
+from demo.page import DemoOfficer, LetterOut, SampleLetter, Written
 
 
 @dataclass
 class PretendCouncil:
     at: datetime = datetime(2026, 10, 14, 9, 0, tzinfo=ZoneInfo("Europe/London"))
-    emails: list[tuple[str, str, str, str]] = field(default_factory=list)
+    emails: list[Written] = field(default_factory=list)
     sent: list[LetterOut] = field(default_factory=list)
 
     def now(self) -> datetime:
@@ -19,9 +19,14 @@ class PretendCouncil:
     def next_working_day(self) -> None:
         self.at += timedelta(days=1)
 
-    def send_email(self, sender_name: str, sender: str, subject: str, body: str) -> None:
-        self.emails.append((sender_name, sender, subject, body))
-        self.sent.append(LetterOut(sender, f"We have your message: {subject}", "Dear <resident>", self.at))
+    def send_email(self, written: Written) -> None:
+        self.emails.append(written)
+        subject = f"We have your message: {written.subject}"
+        number = len(self.sent) + 1
+        self.sent.append(LetterOut(written.sender, subject, "Dear <resident>", self.at, f"<{number}@council.example>"))
+
+    def send_back(self, message_id: str) -> None:
+        self.sent = [replace(each, came_back=each.message_id == message_id) for each in self.sent]
 
     def letters(self) -> list[LetterOut]:
         return list(self.sent)
@@ -34,6 +39,9 @@ class PretendCouncil:
 
     def samples(self) -> list[SampleLetter]:
         return [SampleLetter("Missed bin", "Joan Ellis", "joan@resident.example", "Bin", 'They said "no".')]
+
+    def replies(self) -> list[SampleLetter]:
+        return [SampleLetter("Any news?", body="How far have you got?")]
 
     def status(self) -> str:
         return "Two cases open."

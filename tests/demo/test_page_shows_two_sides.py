@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from demo.page import create_page
+from demo.page import Enclosed, Written, create_page
 from demo.slack import SlackStandIn
 from demo.slack.running import ServerInThread
 from demo.slack.world import Json
@@ -49,7 +49,7 @@ def test_the_page_stands_by_itself(page: httpx.Client) -> None:
     assert "Ben Carter – Waste officer (Waste)" in answer.text
     assert "They said &#34;no&#34;." in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
-    for name in ("page.css", "slack.css", "page.js", "panes.js", "modal.js"):
+    for name in ("page.css", "slack.css", "page.js", "post.js", "panes.js", "modal.js"):
         assert "http" not in page.get(f"/static/{name}").raise_for_status().text
 
 
@@ -113,8 +113,25 @@ def test_an_alert_is_marked_by_a_word(slack: SlackStandIn, page: httpx.Client, h
 def test_an_email_reaches_the_council_and_its_letter_the_page(page: httpx.Client, council: PretendCouncil) -> None:
     written = {"name": "Joan Ellis", "address": "joan@resident.example", "subject": "Bin", "body": "Not emptied."}
     assert page.post("/do/email", json=written).json() == {}
-    assert council.emails == [("Joan Ellis", "joan@resident.example", "Bin", "Not emptied.")]
+    assert council.emails == [Written("Joan Ellis", "joan@resident.example", "Bin", "Not emptied.")]
     assert "Dear &lt;resident&gt;" in html_of(now(page)["letters"])
+
+
+def test_a_reply_names_its_letter_and_brings_its_file(page: httpx.Client, council: PretendCouncil) -> None:
+    written = {"name": "Joan Ellis", "address": "joan@resident.example", "subject": "Re: Bin", "body": "Look."}
+    file = {"name": "bin.png", "type": "image/png", "content": "aGVsbG8="}
+    assert page.post("/do/email", json=written | {"answers": "<1@council.example>", "file": file}).json() == {}
+    assert council.emails[0].answers == "<1@council.example>"
+    assert council.emails[0].enclosed == Enclosed("bin.png", "image/png", b"hello")
+
+
+def test_a_letter_that_came_back_says_so_and_cannot_come_back_again(page: httpx.Client) -> None:
+    page.post("/do/email", json={"name": "J", "address": "j@resident.example", "subject": "Bin", "body": "Full."})
+    assert 'data-letter="&lt;1@council.example&gt;"' in html_of(now(page)["letters"])
+    page.post("/do/send-back", json={"letter": "<1@council.example>"})
+    html = html_of(now(page)["letters"])
+    assert "came back" in html
+    assert "data-send-back" not in html
 
 
 def test_the_button_moves_the_clock(page: httpx.Client) -> None:

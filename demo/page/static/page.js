@@ -120,26 +120,5 @@ byId("composer").addEventListener("submit", (event) => {
   });
 });
 
-byId("email").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const form = event.target;
-  const written = Object.fromEntries(["name", "address", "subject", "body"].map((id) => [id, byId(id).value]));
-  withButton(form, async () => {
-    const answer = await act("email", written);
-    byId("email-told").textContent = answer.warning || "Sent. The council’s mailbox has it.";
-    byId("email-told").classList.toggle("wrong", Boolean(answer.warning));
-    if (!answer.warning) form.reset();
-    await refresh();
-  });
-});
-
-const sample = byId("sample");
-if (sample) {
-  sample.addEventListener("change", () => {
-    const chosen = sample.selectedOptions[0].dataset;
-    for (const id of ["name", "address", "subject", "body"]) byId(id).value = chosen[id] || "";
-  });
-}
-
 refresh();
 setInterval(() => document.hidden || refresh(), EVERY);
