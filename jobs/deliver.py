@@ -4,17 +4,21 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from jobs.drawing import draw, remember
 from jobs.parts import Parts
 from jobs.transports.answers import Delivered, Drawn, Permanent, Technical, Temporary, Uncertain
+from models.bounces import letter_bounced
 from models.case import Case
+from models.correspondence import Correspondence
 from models.db import reading, writing
 from models.outbox import Channel, Delivery, OutboxEntry, Parcel, claim
 from models.queries import get_case
 from models.record import raise_alert, record
+from models.rules.letters import Report
 from models.rules.warning_signs import WarningSign
+from models.settings import Settings
 
 log = logging.getLogger("tocsin.deliver")
 
@@ -57,6 +61,8 @@ def _deliver_one(parts: Parts, channel: Channel) -> bool:
     result = _try(parts, parcel, drawn, now)
     with writing(parts.engine) as session:
         _record(session, parcel, drawn, result, now=now)
+        if result.state is Delivery.FAILED:
+            _take_back(session, parcel, settings=parts.settings, now=now)
     # what the line does not take now it will not take in the next moment either: let the tick pass.
     # a channel or account of ours that is wrong is put off alone, so that it keeps nobody else waiting
     return not result.line_is_down
@@ -100,3 +106,13 @@ def _put_before_a_person(session: Session, parcel: Parcel, result: Result, *, no
     case = get_case(session, parcel.case_id)
     record(session, case, "letter_in_doubt", now=now, letter=parcel.key, state=result.state, problem=result.problem)
     raise_alert(session, case, WarningSign(f"letter {parcel.key}", "A letter of ours may not have arrived."), now=now)
+
+
+def _take_back(session: Session, parcel: Parcel, *, settings: Settings, now: datetime) -> None:
+    """A letter that its mail server refused for good has come back at once: what it told has not been said."""
+    sent_as = parcel.payload.get("message_id", "")
+    letter = (
+        session.exec(select(Correspondence).where(Correspondence.message_id == sent_as)).first() if sent_as else None
+    )
+    if letter is not None:
+        letter_bounced(session, letter, Report(status="refused"), settings=settings, now=now)

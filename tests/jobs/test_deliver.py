@@ -185,7 +185,7 @@ def test_a_refused_letter_fails_or_waits(
     assert code in entry.problem
     assert ASHA not in entry.problem
     assert bool(office.slack.messages(LEAD)) is (state == "failed")
-    assert ("may not have arrived" in words_on(office.card()["blocks"])) is (state == "failed")
+    assert ("came back" in words_on(office.card()["blocks"])) is (state == "failed")
     office.smtp.refuse()
     office.clock.pass_time(hours=1)
     office.deliver()

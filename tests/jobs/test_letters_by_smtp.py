@@ -150,7 +150,7 @@ def test_nothing_a_resident_wrote_makes_a_header_of_ours(tmp_path: Path, break_:
     (tmp_path / "own" / "en" / "receipt.txt").write_text(template)
     settings = the_settings(tmp_path, letters={"templates": tmp_path / "own"})
     case = Case(reference="T26-00042-A", complainant_id=1, received_on=DAY, logged_at=CLOCK.now(), acknowledge_by=DAY)
-    evil = Complainant(name=f"Asha{break_}Bcc: everybody@council.example{break_}{break_}Pay here")
+    evil = Complainant(name=f"Asha{break_}Bcc: everybody{break_}{break_}Pay here")
     subject, text = letter_texts.compose(case, "receipt", complainant=evil, settings=settings)
     postmaster = Postmaster()
     with a_server(postmaster) as port:
