@@ -6,9 +6,11 @@ import pytest
 
 from classifier.examples import read_corpus
 from models.rules.labels import AREAS, KINDS, SIGNALS, Area, Kind, Signal
+from tests.house.rooms import ROOT
 
 LEAST = 10
 CORPUS = read_corpus()
+CONTRAST = ROOT / "classifier" / "contrast"
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -29,3 +31,11 @@ def test_every_area_has_ten_examples(area: Area) -> None:
 def test_every_signal_has_an_example(signal: Signal) -> None:
     assert any(signal in example.signals for example in CORPUS), f"write an example of {signal} in classifier/corpus"
     assert SIGNALS[signal].means
+
+
+def test_the_contrast_sets_tell_no_story_of_the_corpus() -> None:
+    """What measures the model may share no scenario with what taught it."""
+    contrast = read_corpus(CONTRAST)
+    assert len(contrast) > 1_500
+    assert {example.scenario for example in contrast} & {example.scenario for example in CORPUS} == set()
+    assert {example.body for example in contrast} & {example.body for example in CORPUS} == set()
