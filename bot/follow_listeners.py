@@ -10,11 +10,11 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot.window import Press, Verb, Window, act, tell
+from bot.answering import Asked
+from bot.window import Press, Verb, Window, act
 from models.case import Case
 from models.following import ask_next_stage
 from models.people import Officer
-from models.rules.errors import TocsinError
 from models.splitting import new_case_from_letter
 
 Body = Mapping[str, Any]
@@ -43,9 +43,4 @@ ACTIONS = {"split": split, "next_stage": next_stage}
 
 def _pressed(window: Window, ack: Ack, body: Body, client: WebClient, verb: Verb) -> None:
     press = Press.from_action(body)
-    try:
-        said = act(window, press, verb)
-    except TocsinError as refused:
-        said = str(refused)
-    ack()
-    tell(client, channel=press.channel, slack_user=press.slack_user, text=said)
+    Asked(ack, client, press).answer(lambda: act(window, press, verb))

@@ -9,12 +9,12 @@ from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 from sqlmodel import Session
 
 from bot import held_cards
+from bot.answering import Asked
 from bot.modals import View, value_of
-from bot.window import Press, Window, tell
+from bot.window import Made, Press, Window
 from models import held
 from models.correspondence import HeldMessage
 from models.council import officer_by_slack
@@ -44,12 +44,7 @@ def new_case(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
         return held.release_as_new(session, row, by=by, settings=window.settings, now=window.clock.now())
 
     press = Press.from_action(body)
-    try:
-        said = act(window, press, verb)
-    except TocsinError as refused:
-        said = str(refused)
-    ack()
-    tell(client, channel=press.channel, slack_user=press.slack_user, text=said)
+    Asked(ack, client, press).answer(lambda: act(window, press, verb))
 
 
 def join(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
@@ -86,8 +81,8 @@ ACTIONS = {"held_look": look, "held_new": new_case, "held_join": join, "held_dis
 VIEWS = {"join_case": join_case, "dismiss_message": dismiss_message}
 
 
-def act(window: Window, press: Press, verb: Verb) -> str:
-    """Do one verb on a held message in one transaction; raises TocsinError, and then nothing was done."""
+def act(window: Window, press: Press, do: Callable[[Session, HeldMessage, Officer], Made]) -> Made:
+    """Do one thing with a held message in one transaction; raises TocsinError, and then nothing was done."""
     seen = {"action": press.action, "message_number": press.number, "slack_user": press.slack_user}
     try:
         with writing(window.engine) as session:
@@ -95,44 +90,24 @@ def act(window: Window, press: Press, verb: Verb) -> str:
             if officer is None:
                 raise NotAnOfficer("Ask the corporate complaints team to add you.")
             held.check_may_settle(officer)
-            said = verb(session, held.held_message(session, press.number, now=window.clock.now()), officer)
+            made = do(session, held.held_message(session, press.number, now=window.clock.now()), officer)
     except TocsinError as refused:
         log.warning("press refused", extra={**seen, "error": type(refused).__name__})
         raise
     log.info("press", extra=seen)
-    return said
+    return made
 
 
 def _open(window: Window, ack: Ack, body: Body, client: WebClient, form: Callable[..., View]) -> None:
     press = Press.from_action(body)
-    made: list[View] = []
 
-    def verb(_session: Session, row: HeldMessage, _by: Officer) -> str:
-        made.append(form(row, channel=press.channel))
-        return ""
+    def make(_session: Session, row: HeldMessage, _by: Officer) -> View:
+        return form(row, channel=press.channel)
 
-    try:
-        act(window, press, verb)
-    except TocsinError as refused:
-        ack()
-        tell(client, channel=press.channel, slack_user=press.slack_user, text=str(refused))
-        return
-    ack()
-    try:
-        client.views_open(trigger_id=press.trigger_id, view=made[0])
-    except (SlackClientError, OSError) as failed:
-        log.warning("form not opened", extra={"action": press.action, "error": type(failed).__name__})
-        said = "Slack did not open it. Please press the button again."
-        tell(client, channel=press.channel, slack_user=press.slack_user, text=said)
+    Asked(ack, client, press).show(lambda: act(window, press, make))
 
 
 def _submitted(window: Window, ack: Ack, body: Body, client: WebClient, field: str, verb: Verb) -> None:
     number, channel = held_cards.message_of(body["view"])
     press = Press(body["view"]["callback_id"], number, body["user"]["id"], channel)
-    try:
-        said = act(window, press, verb)
-    except TocsinError as refused:
-        ack(response_action="errors", errors={field: str(refused)})
-        return
-    ack()
-    tell(client, channel=channel, slack_user=press.slack_user, text=said)
+    Asked(ack, client, press).take(field, lambda: act(window, press, verb))

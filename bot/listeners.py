@@ -4,32 +4,30 @@ The acknowledgement to Slack comes after the short transaction, so that the tick
 an officer sees means it is written down. Nothing but the database is touched before.
 """
 
-import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 from sqlmodel import Session
 
 from bot import follow_listeners, held_listeners, modals
+from bot.answering import Asked
 from bot.case_view import case_view
-from bot.window import Press, Window, act, tell
+from bot.window import Press, Verb, Window, act
 from models import handling
 from models.case import Case
 from models.db import reading
 from models.people import Officer
 from models.queries import letters
 from models.reminders import Alert
-from models.rules.errors import AnswerLacks, TocsinError
+from models.rules.errors import AnswerLacks
 from models.rules.labels import Area, Kind
 from models.stages import check_looks_afresh
 
-log = logging.getLogger("tocsin.bot")
-
 Body = Mapping[str, Any]
 Listener = Callable[[Window, Ack, Body, WebClient], None]
+Maker = Callable[[Session, Case, Officer], modals.View]
 
 
 def acknowledge(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
@@ -61,7 +59,7 @@ def have_it(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     with reading(window.engine) as session:
         case_id = session.get_one(Alert, pressed.number).case_id
     on_case = Press(pressed.action, case_id, pressed.slack_user, pressed.channel)
-    _finish(window, ack, client, on_case, verb)
+    Asked(ack, client, on_case).answer(lambda: act(window, on_case, verb))
 
 
 def read(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
@@ -191,17 +189,9 @@ def _reason(callback_id: str, title: str) -> Callable[..., modals.View]:
     return lambda view, *, channel: modals.reason_modal(callback_id, title, view, channel=channel)
 
 
-def _button(window: Window, ack: Ack, body: Body, client: WebClient, verb: Any) -> None:
-    _finish(window, ack, client, Press.from_action(body), verb)
-
-
-def _finish(window: Window, ack: Ack, client: WebClient, press: Press, verb: Any) -> None:
-    try:
-        said = act(window, press, verb)
-    except TocsinError as refused:
-        said = str(refused)
-    ack()
-    tell(client, channel=press.channel, slack_user=press.slack_user, text=said)
+def _button(window: Window, ack: Ack, body: Body, client: WebClient, verb: Verb) -> None:
+    press = Press.from_action(body)
+    Asked(ack, client, press).answer(lambda: act(window, press, verb))
 
 
 def _open_form(window: Window, ack: Ack, body: Body, client: WebClient, form: Callable[..., modals.View]) -> None:
@@ -213,39 +203,15 @@ def _open_form(window: Window, ack: Ack, body: Body, client: WebClient, form: Ca
     _open(window, ack, body, client, make)
 
 
-def _open(window: Window, ack: Ack, body: Body, client: WebClient, make: Any) -> None:
+def _open(window: Window, ack: Ack, body: Body, client: WebClient, make: Maker) -> None:
     press = Press.from_action(body)
-    made: list[modals.View] = []
-
-    def verb(session: Session, case: Case, by: Officer) -> str:
-        made.append(make(session, case, by))
-        return ""
-
-    try:
-        act(window, press, verb)
-    except TocsinError as refused:
-        ack()
-        tell(client, channel=press.channel, slack_user=press.slack_user, text=str(refused))
-        return
-    ack()
-    try:
-        client.views_open(trigger_id=press.trigger_id, view=made[0])
-    except (SlackClientError, OSError) as failed:
-        log.warning("form not opened", extra={"action": press.action, "error": type(failed).__name__})
-        said = "Slack did not open it. Please press the button again."
-        tell(client, channel=press.channel, slack_user=press.slack_user, text=said)
+    Asked(ack, client, press).show(lambda: act(window, press, make))
 
 
-def _submitted(window: Window, ack: Ack, body: Body, client: WebClient, field: str, verb: Any) -> None:
+def _submitted(window: Window, ack: Ack, body: Body, client: WebClient, field: str, verb: Verb) -> None:
     case_id, channel = modals.case_of(body["view"])
     press = Press(body["view"]["callback_id"], case_id, body["user"]["id"], channel)
     if not modals.value_of(body["view"], field).strip():
         ack(response_action="errors", errors={field: "Write something here."})
         return
-    try:
-        said = act(window, press, verb)
-    except TocsinError as refused:
-        ack(response_action="errors", errors={field: str(refused)})
-        return
-    ack()
-    tell(client, channel=channel, slack_user=press.slack_user, text=said)
+    Asked(ack, client, press).take(field, lambda: act(window, press, verb))

@@ -3,10 +3,8 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -56,11 +54,15 @@ class Press:
         )
 
 
+Made = TypeVar("Made")
 Verb = Callable[[Session, Case, Officer], str]
 
 
-def act(window: Window, press: Press, verb: Verb) -> str:
-    """Do one verb in one transaction. Returns what was done; raises TocsinError, and then nothing was done."""
+def act(window: Window, press: Press, do: Callable[[Session, Case, Officer], Made]) -> Made:
+    """Do one thing with a case in one transaction; returns what came of it, a sentence or a form.
+
+    Raises TocsinError, and then nothing was done.
+    """
     try:
         with writing(window.engine) as session:
             officer = officer_by_slack(session, press.slack_user)
@@ -68,22 +70,12 @@ def act(window: Window, press: Press, verb: Verb) -> str:
                 raise NotAnOfficer("Ask the corporate complaints team to add you.")
             case = get_case(session, press.number)
             check_entitled(case, officer)
-            said = verb(session, case, officer)
+            made = do(session, case, officer)
     except TocsinError as refused:
         _keep_refusal(window, press, refused)
         raise
     log.info("press", extra={"action": press.action, "case_id": press.number, "slack_user": press.slack_user})
-    return said
-
-
-def tell(client: WebClient, *, channel: str, slack_user: str, text: str) -> None:
-    """Say something that only the presser sees. If Slack does not take it, the card still shows the truth."""
-    if not channel:
-        return
-    try:
-        client.chat_postEphemeral(channel=channel, user=slack_user, text=text)
-    except (SlackClientError, OSError) as failed:
-        log.warning("private line not shown", extra={"action": "tell", "error": type(failed).__name__})
+    return made
 
 
 def _keep_refusal(window: Window, press: Press, refused: TocsinError) -> None:
