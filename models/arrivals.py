@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from secrets import token_hex
-from uuid import uuid4
 
 from sqlmodel import Session, col, func, select
 
@@ -13,13 +11,12 @@ from models.clock import london_date
 from models.correspondence import Correspondence, Direction, InboundMessage
 from models.letters import send_first_receipt, send_receipt
 from models.once import append, insert_once
+from models.opening import new_case
 from models.people import Complainant
 from models.record import raise_alert, record
-from models.rules.deadlines import deadlines
 from models.rules.doubts import Doubt
 from models.rules.labels import Signal
 from models.rules.letters import Email
-from models.rules.references import make_reference
 from models.rules.warning_signs import sign_of_chasing
 from models.settings import Settings
 
@@ -41,30 +38,11 @@ class Opening:
 def open_case(
     session: Session, message: InboundMessage, email: Email, opening: Opening, *, settings: Settings, now: datetime
 ) -> Case:
-    """A new case from a message: deadlines from the day it was received, a receipt if one may answer.
-
-    Until it is triaged nobody knows its kind, so it runs on the complaint's clock.
-    """
-    received = london_date(message.received_at)
-    due = deadlines(settings.procedures["corporate"].stage(1), settings.calendar(), received=received)
+    """A new case from a message: deadlines from the day it was received, a receipt if one may answer."""
     complainant, is_known = _complainant(session, opening)
-    case = Case(
-        reference=uuid4().hex,
-        thread_key=token_hex(10),
-        areas=[],
-        signals=[],
-        complainant_id=complainant.id or 0,
-        may_answer=opening.may_answer,
-        doubts=[doubt.value for doubt in opening.doubts],
-        received_on=received,
-        logged_at=now,
-        acknowledge_by=due.acknowledge_by,
-        respond_by=due.respond_by,
-        look_again=now,
-    )
-    session.add(case)
-    session.flush()
-    case.reference = make_reference(case.number, received.year)
+    received = london_date(message.received_at)
+    case = new_case(session, complainant.id or 0, received=received, settings=settings, now=now)
+    case.may_answer, case.doubts = opening.may_answer, [doubt.value for doubt in opening.doubts]
     record(session, case, "received", now=now, source=message.source, message=message.id)
     _keep_letter(session, case, message, email, now=now)
     if not opening.may_answer:

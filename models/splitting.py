@@ -1,6 +1,7 @@
 """A new issue in a further letter becomes a case of its own (Complaint Handling Code: new issues raised part-way)."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -9,13 +10,13 @@ from models.clock import in_words, london_date
 from models.correspondence import Correspondence, Direction
 from models.handling import check_entitled
 from models.letters import send_receipt
+from models.once import append
+from models.opening import new_case
 from models.people import Complainant, Officer
 from models.record import record
-from models.rules.deadlines import deadlines
 from models.rules.doubts import Doubt
 from models.rules.errors import StepNotAllowed
 from models.rules.follow_ups import Sort
-from models.rules.references import make_reference
 from models.settings import Settings
 
 SPLIT = "letter_split"
@@ -58,23 +59,10 @@ def split_letter(
     It has a copy of the letter, which the classifier judges as any first letter; the message stays with the old one.
     """
     received = london_date(letter.at)
-    due = deadlines(settings.procedures["corporate"].stage(1), settings.calendar(), received=received)
-    new = Case(
-        complainant_id=case.complainant_id,
-        may_answer=case.may_answer,
-        doubts=[doubt for doubt in case.doubts if doubt in _OF_THE_PERSON],
-        received_on=received,
-        logged_at=now,
-        acknowledge_by=due.acknowledge_by,
-        respond_by=due.respond_by,
-        look_again=now,
-    )
-    session.add(new)
-    session.flush()
-    new.reference = make_reference(new.number, received.year)
+    new = new_case(session, case.complainant_id, received=received, settings=settings, now=now)
+    new.may_answer, new.doubts = case.may_answer, [doubt for doubt in case.doubts if doubt in _OF_THE_PERSON]
     record(session, new, "received", by=by, now=now, source="a further letter", split_from=case.reference)
-    session.add(_copy(letter, new, now))
-    session.flush()
+    append(session, Correspondence, **_copy(letter, new, now))
     record(session, case, SPLIT, by=by, now=now, letter=letter.id, new_case=new.reference)
     return new
 
@@ -82,22 +70,17 @@ def split_letter(
 def _send_receipt(session: Session, case: Case, *, settings: Settings, now: datetime) -> bool:
     """Tell the resident the new reference, unless no automatic letter may go to them."""
     address = session.get_one(Complainant, case.complainant_id).email
-    why = "the sender is a robot, a list, or left no address" if not (case.may_answer and address) else ""
+    why = "there is no address that a person reads" if not (case.may_answer and address) else ""
     why = why or send_receipt(session, case, settings=settings, now=now)
     if why:
         record(session, case, "no_receipt_sent", now=now, reason=why)
     return not why
 
 
-def _copy(letter: Correspondence, case: Case, now: datetime) -> Correspondence:
-    return Correspondence(
-        case_id=case.number,
-        direction=Direction.IN,
-        at=letter.at,
-        subject=letter.subject,
-        text=letter.text,
-        quoted=letter.quoted,
-        message_id=letter.message_id,
-        attachments=list(letter.attachments),
-        judge_at=now,
-    )
+def _copy(letter: Correspondence, case: Case, now: datetime) -> dict[str, Any]:
+    copied = ("at", "subject", "text", "quoted", "message_id", "attachments")
+    return {name: getattr(letter, name) for name in copied} | {
+        "case_id": case.number,
+        "direction": Direction.IN,
+        "judge_at": now,
+    }

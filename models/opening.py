@@ -1,0 +1,35 @@
+"""A new case, whatever brought it: its dates from the day it was received, and its reference."""
+
+from datetime import date, datetime
+from secrets import token_hex
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from models.case import Case
+from models.rules.deadlines import deadlines
+from models.rules.references import make_reference
+from models.settings import Settings
+
+
+def new_case(session: Session, complainant_id: int, *, received: date, settings: Settings, now: datetime) -> Case:
+    """A case on the corporate procedure. Nobody knows its kind yet, so it runs on the complaint's clock."""
+    due = deadlines(settings.procedures["corporate"].stage(1), settings.calendar(), received=received)
+    case = Case(
+        # lists and keys are given: the library looks at the maker of each default anew for every row
+        reference=uuid4().hex,
+        thread_key=token_hex(10),
+        areas=[],
+        signals=[],
+        doubts=[],
+        complainant_id=complainant_id,
+        received_on=received,
+        logged_at=now,
+        acknowledge_by=due.acknowledge_by,
+        respond_by=due.respond_by,
+        look_again=now,
+    )
+    session.add(case)
+    session.flush()
+    case.reference = make_reference(case.number, received.year)
+    return case
