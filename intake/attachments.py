@@ -5,35 +5,19 @@ import os
 import re
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from intake.clamd import Found, ScannerDown, ScanRefused, scan
 from intake.file_types import type_of
+from intake.files import File
 from models.rules.letters import Attachment
 from models.settings_mail import IntakeSettings
 
 CLEAN, INFECTED, UNSCANNED, TOO_LARGE = "clean", "infected", "unscanned", "too_large"
 _QUARANTINE = "quarantine"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-
-
-class File(Protocol):
-    """A file as it came: its safe name, the type its sender declared, its bytes."""
-
-    @property
-    def name(self) -> str:
-        """A name that is only a name."""
-
-    @property
-    def declared(self) -> str:
-        """The declared MIME type."""
-
-    @property
-    def content(self) -> bytes:
-        """The bytes, their transfer encoding undone."""
 
 
 def store(
@@ -125,16 +109,15 @@ def _write(path: Path, content: bytes) -> None:
         return
     _make(path.parent)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix="new-")  # 0600, and unknown to anybody
-    try:
+    with ExitStack() as unless_whole:
+        unless_whole.callback(Path(temporary).unlink, missing_ok=True)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fchmod(file.fileno(), 0o400 if path.parent.name == _QUARANTINE else 0o600)
             os.fsync(file.fileno())
         Path(temporary).rename(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+        unless_whole.pop_all()
     _sync(path.parent)
 
 

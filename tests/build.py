@@ -9,6 +9,7 @@ import yaml
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from intake.files import File
 from intake.processing import Processed, process
 from intake.receive import receive
 from models.case import Case
@@ -60,6 +61,11 @@ def a_reply(case: Case, text: str = "And again.", **headers: str) -> bytes:
     """Asha's reply to a letter of ours, to the address with the case's own key."""
     to = keyed_address("complaints@exampleshire.example", case.thread_key)
     return a_letter(text, **{"To": to, "Message_ID": "<two@residents.example>"} | headers)
+
+
+def came(content: bytes, name: str = "photo.jpg", declared: str = "image/jpeg") -> File:
+    """A file as it comes with a letter."""
+    return File(name, declared, content)
 
 
 def arrive(engine: Engine, raw: bytes, *, settings: Settings, now: datetime) -> Processed:

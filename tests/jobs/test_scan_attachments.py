@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 import pytest
 from sqlmodel import col, select
@@ -17,19 +17,12 @@ from models.correspondence import Correspondence, Direction
 from models.db import reading, writing
 from models.rules.doubts import Doubt
 from models.rules.letters import Attachment
-from tests.build import reload
+from tests.build import came, reload
 from tests.jobs.office import Office
 from tests.servers.clamd import Clamd
 from tests.servers.smtp import free_port
 
 TOO_LARGE_FOR_CLAMD = b"a" * 150_000
-
-
-@dataclass(frozen=True)
-class Came:
-    content: bytes
-    name: str = "photo.jpg"
-    declared: str = "image/jpeg"
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +46,7 @@ def move(office: Office, clamd_at: str) -> None:
 
 def letter_with(office: Office, case: Case, *contents: bytes) -> int:
     """A letter of a case with files, kept as they are when they come."""
-    files = [Came(content) for content in contents]
+    files = [came(content) for content in contents]
     named = [Attachment(file.name, file.declared, len(file.content)) for file in files]
     kept = [asdict(each) for each in store(files, named, settings=office.parts.settings.intake)]
     now = office.clock.now()

@@ -4,17 +4,17 @@ It lets the same reference in twice, as Notify does. Answers have the shape of t
 """
 
 import json
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 from notifications_python_client.authentication import decode_jwt_token
 from notifications_python_client.errors import TokenError
+
+from tests.servers.serving import Serving
 
 Json = dict[str, Any]
 
@@ -40,7 +40,7 @@ class Refusal:
 
 
 @dataclass
-class NotifyServer:
+class NotifyServer(Serving):
     """Start it, read ``sent``; ``refusals`` are given one a request, or ``always`` one."""
 
     sent: list[Json] = field(default_factory=list)
@@ -49,18 +49,13 @@ class NotifyServer:
     always: Refusal | None = None
     body: str = "((text))"
 
-    def __enter__(self) -> Self:
-        self._server = _Server(self)
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, no: BaseException | None, tb: TracebackType | None) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+    def make_server(self) -> ThreadingHTTPServer:
+        """One that answers as Notify does."""
+        return _Server(self)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
     def posts(self) -> int:
         """How often a letter was handed over, taken or not."""

@@ -2,16 +2,15 @@
 
 import re
 import socketserver
-import threading
 from collections.abc import Callable
-from types import TracebackType
-from typing import Self
+
+from tests.servers.serving import Serving
 
 Letters = dict[int, bytes]
 Fetch = Callable[[list[int], str], bytes | None]
 
 
-class OddImap:
+class OddImap(Serving):
     """``with OddImap(letters) as server``: plain IMAP at ``port``.
 
     - ``fetch``: given the UIDs and what is asked of them, what to write before “OK”; None hangs up.
@@ -43,17 +42,9 @@ class OddImap:
             raw, where = raw[start : start + size], f"<{start}>"
         return b"* %d FETCH (UID %d BODY[]%s {%d}\r\n%s)\r\n" % (uid, uid, where.encode(), len(raw), raw)
 
-    def __enter__(self) -> Self:
-        self._server = _Server(("127.0.0.1", 0), _handler_of(self))
-        self.port = self._server.server_address[1]
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, no: BaseException | None, tb: TracebackType | None) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
+    def make_server(self) -> socketserver.TCPServer:
+        """One that speaks as this server does."""
+        return _Server(("127.0.0.1", 0), _handler_of(self))
 
 
 class Refuse(Exception):  # noqa: N818 -- what the server does

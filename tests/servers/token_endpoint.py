@@ -2,17 +2,17 @@
 
 import itertools
 import json
-import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import parse_qs
+
+from tests.servers.serving import Serving
 
 Form = dict[str, str]
 
 
-class TokenEndpoint:
+class TokenEndpoint(Serving):
     """``with TokenEndpoint() as provider``: tokens at ``token_url``; a mail server asks of them at ``introspect_url``.
 
     - ``lives``: seconds that a token is good for; ``rotates``: each use of a refresh token ends it and gives another.
@@ -37,24 +37,17 @@ class TokenEndpoint:
         self._good_until: dict[str, float] = {}
         self._numbers = itertools.count(1)
 
-    def __enter__(self) -> Self:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        self._thread.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, no: BaseException | None, tb: TracebackType | None) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join(5)
+    def make_server(self) -> ThreadingHTTPServer:
+        """One that asks this provider."""
+        return ThreadingHTTPServer(("127.0.0.1", 0), _handler_of(self))
 
     @property
     def token_url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/token"
+        return f"http://127.0.0.1:{self.port}/token"
 
     @property
     def introspect_url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/introspect"
+        return f"http://127.0.0.1:{self.port}/introspect"
 
     def withdraw_tokens(self) -> None:
         """No token handed out so far is good any more."""
