@@ -1,6 +1,6 @@
 """Made letters and a made past, for measuring."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from secrets import token_hex
 from typing import Any
@@ -20,6 +20,9 @@ from models.settings import Settings
 from models.triage import Suggestion
 
 _AT_ONCE = 5_000
+
+Rows = dict[type, list[dict[str, Any]]]
+"""What is put into each table."""
 
 
 def letters(count: int) -> list[bytes]:
@@ -57,73 +60,61 @@ def fill(settings: Settings, cases: int) -> None:
 
 def _fill(connection: Connection, numbers: range) -> None:
     now = Clock().now() - timedelta(days=60)
+    rows = {**_cases(numbers, now), **_letters_in(numbers, now), **_what_followed(numbers, now)}
+    for table, values in rows.items():
+        full = [_defaults(table) | row for row in values]
+        columns: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel sets it on every table
+        connection.execute(insert(columns), full)
+
+
+def _cases(numbers: range, now: datetime) -> Rows:
     day = london_date(now)
-    rows: dict[type, list[dict[str, Any]]] = {
+    common = {"areas": ["highways_transport"], "is_triaged": True, "received_on": day, "logged_at": now}
+    return {
         Complainant: [{"id": n, "name": f"Past {n}", "email": f"past{n}@residents.example"} for n in numbers],
         Case: [
             {
                 "id": n,
                 "reference": make_reference(n, day.year),
                 "status": CaseStatus.ACKNOWLEDGED if n % 50 == 0 else CaseStatus.CLOSED,
-                "areas": ["highways_transport"],
-                "is_triaged": True,
                 "complainant_id": n,
-                "received_on": day,
-                "logged_at": now,
                 "acknowledge_by": day,
                 "thread_key": token_hex(10),
+                **common,
             }
             for n in numbers
         ],
+    }
+
+
+def _letters_in(numbers: range, now: datetime) -> Rows:
+    raw = b"From: past\n\n" + b"words " * 100
+    message = {"source": "bench", "raw": raw, "size": len(raw), "received_at": now, "look_at": now}
+    letter = {"direction": Direction.IN, "at": now, "text": "words " * 60}
+    return {
         InboundMessage: [
-            {
-                "id": n,
-                "source": "bench",
-                "content_key": token_hex(32),
-                "raw": b"From: past\n\n" + b"words " * 100,
-                "size": 612,
-                "received_at": now,
-                "look_at": now,
-                "disposition": Disposition.CASE,
-                "case_id": n,
-            }
+            {"id": n, "content_key": token_hex(32), "disposition": Disposition.CASE, "case_id": n, **message}
             for n in numbers
         ],
         MailboxCopy: [{"mailbox": "bench", "handle": f"1:{n}", "inbound_id": n, "at": now} for n in numbers],
         Correspondence: [
-            {
-                "id": n,
-                "case_id": n,
-                "direction": Direction.IN,
-                "at": now,
-                "text": "words " * 60,
-                "message_id": f"<past{n}@x.example>",
-                "inbound_id": n,
-            }
-            for n in numbers
-        ],
-        CaseEvent: [{"case_id": n, "name": name, "at": now} for n in numbers for name in ("received", "acknowledged")],
-        Suggestion: [
-            {"case_id": n, "at": now, "guess": "complaint", "confidence": 0.9, "model_version": "past"} for n in numbers
-        ],
-        OutboxEntry: [
-            {
-                "key": f"past {n} {channel}",
-                "channel": channel,
-                "lane": f"{channel} case {n}",
-                "case_id": n,
-                "state": Delivery.SENT,
-                "put_at": now,
-                "not_before": now,
-            }
-            for n in numbers
-            for channel in Channel
+            {"id": n, "case_id": n, "message_id": f"<past{n}@x.example>", "inbound_id": n, **letter} for n in numbers
         ],
     }
-    for table, values in rows.items():
-        full = [_defaults(table) | row for row in values]
-        columns: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel sets it on every table
-        connection.execute(insert(columns), full)
+
+
+def _what_followed(numbers: range, now: datetime) -> Rows:
+    opinion = {"at": now, "guess": "complaint", "confidence": 0.9, "model_version": "past"}
+    sent = {"state": Delivery.SENT, "put_at": now, "not_before": now}
+    return {
+        CaseEvent: [{"case_id": n, "name": name, "at": now} for n in numbers for name in ("received", "acknowledged")],
+        Suggestion: [{"case_id": n, **opinion} for n in numbers],
+        OutboxEntry: [
+            {"key": f"past {n} {way}", "channel": way, "lane": f"{way} case {n}", "case_id": n, **sent}
+            for n in numbers
+            for way in Channel
+        ],
+    }
 
 
 def _defaults(table: Any) -> dict[str, Any]:
