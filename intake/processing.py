@@ -65,13 +65,7 @@ def claim_messages(session: Session, *, now: datetime) -> list[int]:
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()
-    sizes = accumulate(size for _, _, size in waiting)
-    together = [
-        number
-        for (number, attempts, _), so_far in zip(waiting, sizes, strict=True)
-        if number and attempts == 0 and so_far <= _BYTES_AT_ONCE
-    ]
-    taken = together or [number for number, _, _ in waiting[:1] if number]
+    taken = _together([(number, attempts, size) for number, attempts, size in waiting if number])
     if taken:
         session.exec(
             update(InboundMessage)
@@ -79,6 +73,16 @@ def claim_messages(session: Session, *, now: datetime) -> list[int]:
             .values(look_at=now + _RETRY_AFTER, attempts=InboundMessage.attempts + 1)
         )
     return taken
+
+
+def _together(waiting: Sequence[tuple[int, int, int]]) -> list[int]:
+    """Of (number, attempts, size), oldest first: the first alone if it failed before, else those that never did."""
+    if waiting and waiting[0][1] > 0:
+        return [waiting[0][0]]
+    fresh = [(number, size) for number, attempts, size in waiting if attempts == 0]
+    so_far = accumulate(size for _, size in fresh)
+    small = [number for (number, _), size in zip(fresh, so_far, strict=True) if size <= _BYTES_AT_ONCE]
+    return small or [number for number, _ in fresh[:1]]
 
 
 def process(engine: Engine, message_id: int, *, settings: Settings, now: datetime) -> Processed:

@@ -76,7 +76,8 @@ def claim_unjudged(session: Session, *, now: datetime) -> list[Unjudged]:
         .limit(_AT_ONCE)
         .with_for_update(skip_locked=True)
     ).all()
-    letters = [letter for letter in waiting if letter.judge_tries == 0] or waiting[:1]
+    is_alone = bool(waiting) and waiting[0].judge_tries > 0
+    letters = waiting[:1] if is_alone else [letter for letter in waiting if letter.judge_tries == 0]
     for letter in letters:
         letter.judge_at = now + _TRY_AGAIN
         letter.judge_tries += 1

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine, text
@@ -119,6 +120,19 @@ def test_those_that_failed_before_are_claimed_alone(engine: Engine, settings: Se
     assert claim(engine, now) == [1, 2, 3]
     later = now + timedelta(minutes=2)
     assert [claim(engine, later) for _ in range(4)] == [[1], [2], [3], []]
+
+
+def test_one_that_failed_before_has_its_turn_though_new_ones_keep_coming(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    keep = partial(receive, source="complaints")
+    with writing(engine) as session:
+        keep(session, raw=another("<0@residents.example>"), now=now)
+    assert claim(engine, now) == [1]
+    later = now + timedelta(minutes=3)
+    with writing(engine) as session:
+        keep(session, raw=another("<1@residents.example>"), now=later)
+    assert [claim(engine, later) for _ in range(3)] == [[1], [2], []]
 
 
 def test_one_that_fails_among_many_keeps_back_no_other(
