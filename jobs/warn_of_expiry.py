@@ -10,7 +10,7 @@ from jobs.parts import Parts
 from models.clock import in_words, london_date
 from models.db import reading, writing
 from models.letters import message_id_for
-from models.outbox import Channel, OutboxEntry, put, put_line
+from models.outbox import Channel, OutboxEntry, ToSay, put, put_line
 from models.rules.expiry import day_to_tell
 from models.settings import Settings
 
@@ -68,7 +68,7 @@ def _tell(session: Session, notice: _Notice, *, settings: Settings, now: datetim
         "in_reply_to": "",
         "automatic": True,
     }
-    put(session, channel=Channel.EMAIL, key=notice.key, payload=letter, case_id=None, now=now)
+    put(session, ToSay(Channel.EMAIL, notice.key, letter), now=now)
 
 
 def _text(name: str, ends: date, today: date) -> str:

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy import JSON, Column, Index, text
 from sqlmodel import Field, SQLModel
@@ -40,7 +39,7 @@ class Case(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    reference: str = Field(default_factory=lambda: uuid4().hex, unique=True)
+    reference: str = Field(unique=True)
     procedure: str = "corporate"
     stage: int = 1
     status: CaseStatus = Field(default=CaseStatus.NEW, sa_column=words(CaseStatus, index=True))

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select, update
 from models.case import Case
 from models.correspondence import Disposition, HeldMessage, InboundMessage
 from models.held_list import AS_NEW, DISMISSED, HeldUnknown, held
-from models.outbox import Channel, put
+from models.outbox import Channel, ToSay, put_unasked
 from models.people import Officer
 from models.queries import case_by_reference
 from models.rules.errors import CaseUnknown, NotEntitled, TocsinError
@@ -151,11 +151,6 @@ def _settle(session: Session, row: HeldMessage, change: dict[str, Any], *, by: O
 
 
 def _draw(session: Session, row: HeldMessage, *, settings: Settings, now: datetime) -> None:
-    put(
-        session,
-        channel=Channel.SLACK,
-        key=f"message {row.inbound_id} held version {row.version}",
-        payload={"draw": "held", "inbound_id": row.inbound_id, "to": settings.team_for(Area.CORPORATE_OTHER).channel},
-        case_id=None,
-        now=now,
-    )
+    key = f"message {row.inbound_id} held version {row.version}"
+    to = settings.team_for(Area.CORPORATE_OTHER).channel
+    put_unasked(session, ToSay(Channel.SLACK, key, {"draw": "held", "inbound_id": row.inbound_id, "to": to}), now=now)

@@ -16,7 +16,7 @@ from models.clock import london_date, london_instant
 from models.correspondence import Correspondence, Direction
 from models.letter_texts import ANSWERS, AUTOMATIC, compose
 from models.once import append
-from models.outbox import Channel, OutboxEntry, put
+from models.outbox import Channel, OutboxEntry, ToSay, put, put_unasked
 from models.people import Complainant
 from models.rules.threads import keyed_address
 from models.settings import Settings
@@ -54,11 +54,15 @@ def send_letter(
 
 @dataclass(frozen=True)
 class _Place:
-    """Which letter it is: its name, its key in the outbox, and which letters it answers."""
+    """Which letter it is: its name, its key in the outbox, and which letters it answers.
+
+    ``is_first``: nothing was ever sent on its case, so it cannot have been put before.
+    """
 
     name: str
     key: str
     thread: Mapping[str, str | list[str]]
+    is_first: bool = False
 
 
 def _send(
@@ -89,7 +93,10 @@ def _send(
     }
     if place.name in ANSWERS:  # the officer's own words, for those who get the same answer to the same letter
         payload["answer"] = also["letter"]
-    if not put(session, channel=Channel.EMAIL, key=place.key, payload=payload, case_id=case.number, now=now):
+    said = ToSay(Channel.EMAIL, place.key, payload, case.number)
+    if place.is_first:
+        put_unasked(session, said, now=now)
+    elif not put(session, said, now=now):
         return False
     append(session, Correspondence, **letter)
     return True
@@ -123,7 +130,7 @@ def send_first_receipt(
     """
     is_last = settings.letters.automatic_letters_per_day == 1
     key = f"{case.reference} stage {case.stage} receipt"
-    place = _Place("receipt", key, _thread([(answers, Direction.IN)]))
+    place = _Place("receipt", key, _thread([(answers, Direction.IN)]), is_first=True)
     _send(session, case, complainant, place, settings=settings, now=now, is_last_today=is_last)
 
 

@@ -6,12 +6,16 @@ It costs a third of adding an object, and a tenth of a savepoint and a flush. Ro
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Table, event, insert
+from sqlalchemy import Table, event, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import ORMExecuteState
 from sqlmodel import Session, SQLModel
 
 _WAITING = "rows to append"
+_ONCE = "tables whose rows may be there"
+_NEXT = "next numbers"
+
+_Rows = list[dict[str, Any]]
 
 
 def insert_once(session: Session, table: type[SQLModel], **values: Any) -> int | None:
@@ -19,8 +23,9 @@ def insert_once(session: Session, table: type[SQLModel], **values: Any) -> int |
 
     The unique index gives the answer, so two who try at once get one key. What is not given takes the table's default.
     """
+    _write_first(session, table)
     connection = session.connection()
-    statement = _unless_there(table, connection.dialect.name)
+    statement = _telling(table, connection.dialect.name)
     found: int | None = connection.execute(statement, _defaults(table) | values).scalar()
     return found
 
@@ -30,18 +35,59 @@ def append(session: Session, table: type[SQLModel], **values: Any) -> None:
 
     Rows wait and are written together, many in one statement, before the session asks or commits anything.
     """
-    session.info.setdefault(_WAITING, {}).setdefault(table, []).append(_defaults(table) | values)
+    _waiting(session).setdefault(table, []).append(_defaults(table) | values)
+
+
+def append_once(session: Session, table: type[SQLModel], **values: Any) -> None:
+    """The same, where an equal row may be there already; then nothing changes, and nobody needs to know."""
+    append(session, table, **values)
+    session.info.setdefault(_ONCE, set()).add(table)
+
+
+def next_number(session: Session, table: type[SQLModel]) -> int:
+    """The key of a row that is about to be added, so that it need not be stored to be referred to.
+
+    All rows of that table are to be numbered so. Nobody else gets the number: PostgreSQL's sequence gives it, and
+    SQLite has one writer at a time.
+    """
+    columns = _columns(table)
+    (key, *_) = columns.primary_key.columns
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        return int(connection.execute(_SEQUENCE, {"table": columns.name, "key": key.name}).scalar_one())
+    known: dict[type[SQLModel], int] = session.info.setdefault(_NEXT, {})
+    if table not in known:
+        known[table] = int(connection.execute(select(func.coalesce(func.max(key), 0))).scalar_one())
+    known[table] += 1
+    return known[table]
+
+
+_SEQUENCE = text("SELECT nextval(pg_get_serial_sequence(:table, :key))")
 
 
 @event.listens_for(Session, "before_commit")
 def write_appended(session: Session) -> None:
     """Write the rows that wait; what they refer to first."""
-    waiting: dict[type[SQLModel], list[dict[str, Any]]] = session.info.pop(_WAITING, {})
-    if waiting:
-        session.flush()
+    waiting = _waiting(session)
+    if not waiting:
+        return
+    session.info.pop(_WAITING)
+    once = session.info.pop(_ONCE, ())
+    session.flush()
+    connection = session.connection()
     for table, rows in waiting.items():
-        columns: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel sets it on every table
-        session.connection().execute(insert(columns), rows)
+        columns = _columns(table)
+        statement = _unless_there(table, connection.dialect.name) if table in once else insert(columns)
+        connection.execute(statement, rows)
+
+
+def _write_first(session: Session, table: type[SQLModel]) -> None:
+    """Write what waits and a new row of this table may refer to, or must not overtake."""
+    waits, before = _waiting(session), _referred_to(table)
+    if table in waits or any(each.__tablename__ in before for each in waits):
+        write_appended(session)
+    elif before and any(each.__tablename__ in before for each in session.new):
+        session.flush()
 
 
 @event.listens_for(Session, "do_orm_execute")
@@ -49,17 +95,40 @@ def _write_before_asking(asked: ORMExecuteState) -> None:
     write_appended(asked.session)
 
 
+@event.listens_for(Session, "after_commit")
 @event.listens_for(Session, "after_rollback")
 def _forget(session: Session) -> None:
-    session.info.pop(_WAITING, None)
+    for kept in (_WAITING, _ONCE, _NEXT):
+        session.info.pop(kept, None)
+
+
+def _waiting(session: Session) -> dict[type[SQLModel], _Rows]:
+    waiting: dict[type[SQLModel], _Rows] = session.info.setdefault(_WAITING, {})
+    return waiting
 
 
 @cache
-def _unless_there(table: type[SQLModel], dialect: str) -> Insert:
+def _columns(table: type[SQLModel]) -> Table:
     columns: Table = table.__table__  # type: ignore[attr-defined]  # SQLModel sets it on every table
-    new = postgresql.insert(columns) if dialect == "postgresql" else sqlite.insert(columns)
-    (key, *_) = columns.primary_key.columns
-    return new.on_conflict_do_nothing().returning(key)
+    return columns
+
+
+@cache
+def _referred_to(table: type[SQLModel]) -> frozenset[str]:
+    return frozenset(key.column.table.name for key in _columns(table).foreign_keys)
+
+
+@cache
+def _unless_there(table: type[SQLModel], dialect: str) -> postgresql.Insert | sqlite.Insert:
+    new = postgresql.insert(_columns(table)) if dialect == "postgresql" else sqlite.insert(_columns(table))
+    return new.on_conflict_do_nothing()
+
+
+@cache
+def _telling(table: type[SQLModel], dialect: str) -> Any:
+    """The same, telling the key of the new row."""
+    (key, *_) = _columns(table).primary_key.columns
+    return _unless_there(table, dialect).returning(key)
 
 
 def _defaults(table: type[SQLModel]) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 from secrets import token_hex
-from uuid import uuid4
 
 from sqlmodel import Session
 
 from models.case import Case
+from models.once import next_number
 from models.rules.deadlines import deadlines
 from models.rules.references import make_reference
 from models.settings import Settings
@@ -15,9 +15,11 @@ from models.settings import Settings
 def new_case(session: Session, complainant_id: int, *, received: date, settings: Settings, now: datetime) -> Case:
     """A case on the corporate procedure. Nobody knows its kind yet, so it runs on the complaint's clock."""
     due = deadlines(settings.procedures["corporate"].stage(1), settings.calendar(), received=received)
+    number = next_number(session, Case)
     case = Case(
-        # lists and keys are given: the library looks at the maker of each default anew for every row
-        reference=uuid4().hex,
+        # all is given: the library looks at the maker of each default anew for every row
+        id=number,
+        reference=make_reference(number, received.year),
         thread_key=token_hex(10),
         areas=[],
         signals=[],
@@ -30,6 +32,4 @@ def new_case(session: Session, complainant_id: int, *, received: date, settings:
         look_again=now,
     )
     session.add(case)
-    session.flush()
-    case.reference = make_reference(case.number, received.year)
     return case

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select, update
 
 from models.columns import words
-from models.once import insert_once
+from models.once import append_once, insert_once
 
 
 class Channel(StrEnum):
@@ -76,20 +76,40 @@ class OutboxEntry(SQLModel, table=True):
     problem: str = ""
 
 
-def put(
-    session: Session, *, channel: Channel, key: str, payload: Mapping[str, Any], case_id: int | None, now: datetime
-) -> bool:
+@dataclass(frozen=True)
+class ToSay:
+    """What is to be said, and where; ``key`` is its own for ever, so it is said once. ``case_id``: of which case."""
+
+    channel: Channel
+    key: str
+    payload: Mapping[str, Any]
+    case_id: int | None = None
+
+    @property
+    def lane(self) -> str:
+        """What leaves in order: all of a case, or the versions of one message, each a redrawing of the one before."""
+        of_what = f"case {self.case_id}" if self.case_id else self.key.partition(" version ")[0]
+        return f"{self.channel} {of_what}"
+
+    def as_row(self, now: datetime) -> dict[str, Any]:
+        """The entry's values."""
+        row = {"channel": self.channel, "key": self.key, "payload": dict(self.payload), "case_id": self.case_id}
+        return row | {"lane": self.lane, "put_at": now, "not_before": now}
+
+
+def put(session: Session, said: ToSay, *, now: datetime) -> bool:
     """Write down what is to be said. False: it was put already, by whoever came first."""
-    # versions of one message share a lane: only when the first is told of is the next one a redrawing
-    lane = f"{channel} case {case_id}" if case_id else f"{channel} {key.partition(' version ')[0]}"
-    values = {"key": key, "channel": channel, "lane": lane, "payload": dict(payload), "case_id": case_id}
-    return insert_once(session, OutboxEntry, **values, put_at=now, not_before=now) is not None
+    return insert_once(session, OutboxEntry, **said.as_row(now)) is not None
+
+
+def put_unasked(session: Session, said: ToSay, *, now: datetime) -> None:
+    """The same for whoever need not know whether it was put already: many are written in one statement."""
+    append_once(session, OutboxEntry, **said.as_row(now))
 
 
 def put_line(session: Session, *, key: str, to: str, text: str, case_id: int | None, now: datetime) -> bool:
     """Write down one line for a Slack channel or user: our own words only, never a resident's."""
-    payload = {"draw": "line", "to": to, "text": text}
-    return put(session, channel=Channel.SLACK, key=key, payload=payload, case_id=case_id, now=now)
+    return put(session, ToSay(Channel.SLACK, key, {"draw": "line", "to": to, "text": text}, case_id), now=now)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from sqlmodel import Session, col, func, select
 from models.clock import in_words, london_date
 from models.correspondence import Disposition, HeldMessage, InboundMessage, MailboxCopy
 from models.letters import message_id_for
-from models.outbox import Channel, OutboxEntry, put, put_line
+from models.outbox import Channel, OutboxEntry, ToSay, put, put_line
 from models.rules.balance import Balance, MailboxCount, SourceCount, in_sentences
 from models.rules.labels import Area
 from models.settings import Settings
@@ -86,7 +86,7 @@ def report(session: Session, balance: Balance, *, settings: Settings, now: datet
             "in_reply_to": "",
             "automatic": True,
         }
-        put(session, channel=Channel.EMAIL, key=key, payload=payload, case_id=None, now=now)
+        put(session, ToSay(Channel.EMAIL, key, payload), now=now)
     if balance.missing:
         lead = "\n".join([f"⚠ {balance.verdict}", *balance.missing])
         key = f"{_key(day)} for the lead"

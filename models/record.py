@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from models.case import Case, CaseEvent
 from models.once import append, insert_once
-from models.outbox import Channel, put
+from models.outbox import Channel, ToSay, put_unasked
 from models.people import Officer
 from models.reminders import Alert
 from models.rules.warning_signs import WarningSign
@@ -32,14 +32,9 @@ def note(session: Session, case: Case, name: str, *, now: datetime, by: Officer 
 
 def draw_case(session: Session, case: Case, *, now: datetime) -> None:
     """Have the case's card drawn as the case now is."""
-    put(
-        session,
-        channel=Channel.SLACK,
-        key=f"{case.reference} card version {case.version}",
-        payload={"draw": "case", "case_id": case.number},
-        case_id=case.number,
-        now=now,
-    )
+    key = f"{case.reference} card version {case.version}"
+    drawn = ToSay(Channel.SLACK, key, {"draw": "case", "case_id": case.number}, case.number)
+    put_unasked(session, drawn, now=now)
 
 
 def raise_alert(session: Session, case: Case, sign: WarningSign, *, now: datetime) -> int | None:
@@ -53,14 +48,8 @@ def raise_alert(session: Session, case: Case, sign: WarningSign, *, now: datetim
 
 def draw_alert(session: Session, number: int, case: Case, *, now: datetime) -> None:
     """Have the message of the alert with that number drawn as it and its case now are."""
-    put(
-        session,
-        channel=Channel.SLACK,
-        key=f"alert {number} version {case.version}",
-        payload={"draw": "alert", "alert_id": number},
-        case_id=None,
-        now=now,
-    )
+    key = f"alert {number} version {case.version}"
+    put_unasked(session, ToSay(Channel.SLACK, key, {"draw": "alert", "alert_id": number}), now=now)
 
 
 def redraw_alerts(session: Session, case: Case, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from models.campaign_members import first_due, is_spoken_for
 from models.campaigns import count_again, leave_campaign
 from models.case import Case
 from models.clock import LONDON, in_words, london_date, london_instant
-from models.outbox import Channel, put
+from models.outbox import Channel, ToSay, put
 from models.queries import times_reopened, who_is_told
 from models.record import raise_alert, record
 from models.reminders import Nag
@@ -119,11 +119,5 @@ def _nag(session: Session, case: Case, clock: Clock, step: str, *, settings: Set
     session.add(nag)
     session.flush()
     record(session, case, "nagged", now=now, clock=clock.name, step=step, told=recipient)
-    put(
-        session,
-        channel=Channel.SLACK,
-        key=f"{case.reference} nag {nag.id}",
-        payload={"draw": "nag", "nag_id": nag.id, "due": clock.due.isoformat()},
-        case_id=None,
-        now=now,
-    )
+    drawn = {"draw": "nag", "nag_id": nag.id, "due": clock.due.isoformat()}
+    put(session, ToSay(Channel.SLACK, f"{case.reference} nag {nag.id}", drawn), now=now)

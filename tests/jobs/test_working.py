@@ -21,7 +21,7 @@ from jobs.ticking import run_job, start_jobs
 from jobs.transports.answers import Delivered, Drawn
 from models.case import Case
 from models.db import open_engine, reading, writing
-from models.outbox import Channel, OutboxEntry, Parcel, put
+from models.outbox import Channel, OutboxEntry, Parcel, ToSay, put
 from models.queries import get_case
 from models.reminders import Nag
 from models.rules.labels import Area, Kind, Signal
@@ -215,7 +215,7 @@ def test_two_workers_deliver_everything_exactly_once(database_url: str, settings
     bag, clock = Postbag(), HandClock(now)
     with writing(engines[0]) as session:
         for number in range(50):
-            put(session, channel=Channel.EMAIL, key=f"letter {number}", payload={}, case_id=None, now=now)
+            put(session, ToSay(Channel.EMAIL, f"letter {number}", {}), now=now)
     begin = threading.Barrier(2)
 
     def work(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from sqlmodel import Session, select, update
 
 from models.case import Case
 from models.db import reading, writing
-from models.outbox import Channel, Delivery, OutboxEntry, Parcel, claim, put, retry_failed
+from models.outbox import Channel, Delivery, OutboxEntry, Parcel, ToSay, claim, put, retry_failed
 from models.queries import stuck_deliveries
 from models.settings import Settings
 from tests.build import a_case, a_letter
@@ -21,7 +21,7 @@ LEASE = timedelta(minutes=2)
 def say(engine: Engine, *keys: str, now: datetime, case: Case | None = None, channel: Channel = Channel.EMAIL) -> None:
     with writing(engine) as session:
         for key in keys:
-            put(session, channel=channel, key=key, payload={}, case_id=case.id if case else None, now=now)
+            put(session, ToSay(channel, key, {}, case.id if case else None), now=now)
 
 
 def take(engine: Engine, now: datetime, channel: Channel = Channel.EMAIL) -> Parcel | None:
@@ -50,12 +50,9 @@ def two_cases(engine: Engine, settings: Settings, now: datetime) -> tuple[Case, 
 
 def test_a_key_is_put_once(engine: Engine, now: datetime) -> None:
     with writing(engine) as session:
-        told = [
-            put(session, channel=Channel.EMAIL, key="a letter", payload={"n": n}, case_id=None, now=now)
-            for n in range(2)
-        ]
+        told = [put(session, ToSay(Channel.EMAIL, "a letter", {"n": n}), now=now) for n in range(2)]
     with writing(engine) as session:
-        told.append(put(session, channel=Channel.SLACK, key="a letter", payload={"n": 3}, case_id=None, now=now))
+        told.append(put(session, ToSay(Channel.SLACK, "a letter", {"n": 3}), now=now))
     assert told == [True, False, False]
     with reading(engine) as session:
         assert session.exec(select(OutboxEntry)).one().payload == {"n": 0}
@@ -183,7 +180,7 @@ def put_at_once(engine: Engine, key: str, now: datetime) -> list[bool | str]:
         start.wait(10)
         try:
             with writing(engine) as session:
-                is_first = put(session, channel=Channel.EMAIL, key=key, payload={}, case_id=None, now=now)
+                is_first = put(session, ToSay(Channel.EMAIL, key, {}), now=now)
             told.append(is_first)
         except DBAPIError as failed:
             told.append(type(failed).__name__)

@@ -1,0 +1,112 @@
+"""Rows that wait to be written together: nothing is lost, overtaken or numbered twice."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from models.case import Case, CaseEvent
+from models.db import reading, writing
+from models.once import append, append_once, insert_once, next_number
+from models.outbox import Channel, OutboxEntry, ToSay
+from models.people import Complainant
+from models.reminders import Alert
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def add_case(session: Session) -> Case:
+    """A case that is not stored yet."""
+    complainant = insert_once(session, Complainant, name="Una Frost", email=None)
+    number = next_number(session, Case)
+    case = Case(
+        id=number,
+        reference=f"reference {number}",
+        complainant_id=complainant or 0,
+        received_on=date(2026, 3, 2),
+        logged_at=NOW,
+        acknowledge_by=date(2026, 3, 9),
+    )
+    session.add(case)
+    return case
+
+
+def test_numbers_are_given_in_turn_and_each_once(engine: Engine) -> None:
+    with writing(engine) as session:
+        first = [add_case(session).number for _ in range(3)]
+    with writing(engine) as session:
+        second = [add_case(session).number for _ in range(3)]
+
+    assert len({*first, *second}) == 6
+    assert [*first, *second] == sorted([*first, *second])
+
+
+def test_a_number_that_was_not_used_leaves_no_case_behind(engine: Engine) -> None:
+    with pytest.raises(ZeroDivisionError), writing(engine) as session:
+        add_case(session)
+        raise ZeroDivisionError
+    with writing(engine) as session:
+        kept = add_case(session).number
+
+    with reading(engine) as session:
+        assert session.exec(select(Case.id)).all() == [kept]
+
+
+def test_what_is_appended_is_written_after_the_case_it_tells_of(engine: Engine) -> None:
+    with writing(engine) as session:
+        case = add_case(session)
+        append(session, CaseEvent, case_id=case.number, name="received", at=NOW)
+
+    with reading(engine) as session:
+        assert session.exec(select(CaseEvent.name)).all() == ["received"]
+
+
+def test_a_row_that_tells_its_key_is_written_after_the_case_it_tells_of(engine: Engine) -> None:
+    with writing(engine) as session:
+        case = add_case(session)
+        told = [insert_once(session, Alert, case_id=case.number, sign="late", reason="", at=NOW) for _ in range(2)]
+
+    assert told[0] is not None
+    assert told[1] is None
+
+
+def test_whoever_asks_sees_what_waits_to_be_written(engine: Engine) -> None:
+    with writing(engine) as session:
+        append_once(session, OutboxEntry, **ToSay(Channel.SLACK, "a card", {}).as_row(NOW))
+
+        assert session.exec(select(OutboxEntry.key)).all() == ["a card"]
+
+
+def test_a_row_that_waits_is_not_overtaken_by_a_later_one(engine: Engine) -> None:
+    with writing(engine) as session:
+        append_once(session, OutboxEntry, **ToSay(Channel.SLACK, "first", {}).as_row(NOW))
+        insert_once(session, OutboxEntry, **ToSay(Channel.SLACK, "second", {}).as_row(NOW))
+
+        assert session.exec(select(OutboxEntry.key).order_by(col(OutboxEntry.id))).all() == ["first", "second"]
+
+
+def test_an_equal_row_changes_nothing_where_that_is_allowed(engine: Engine) -> None:
+    with writing(engine) as session:
+        for payload in ({"n": 1}, {"n": 2}):
+            append_once(session, OutboxEntry, **ToSay(Channel.SLACK, "a card", payload).as_row(NOW))
+
+    with reading(engine) as session:
+        assert session.exec(select(OutboxEntry.payload)).all() == [{"n": 1}]
+
+
+def test_an_equal_row_is_an_error_where_it_is_not(engine: Engine) -> None:
+    row = ToSay(Channel.SLACK, "a card", {}).as_row(NOW)
+    with pytest.raises(IntegrityError), writing(engine) as session:
+        append(session, OutboxEntry, **row)
+        append(session, OutboxEntry, **row)
+
+
+def test_what_waited_is_forgotten_when_the_transaction_fails(engine: Engine) -> None:
+    with pytest.raises(ZeroDivisionError), writing(engine) as session:
+        append_once(session, OutboxEntry, **ToSay(Channel.SLACK, "a card", {}).as_row(NOW))
+        raise ZeroDivisionError
+
+    with reading(engine) as session:
+        assert session.exec(select(OutboxEntry.key)).all() == []
