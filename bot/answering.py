@@ -1,8 +1,9 @@
 """How a press is answered: acknowledged to Slack once it is written down, then a line or a form for the presser."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
@@ -13,6 +14,8 @@ from bot.window import Press
 from models.rules.errors import TocsinError
 
 log = logging.getLogger("tocsin.bot")
+
+Body = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -65,3 +68,9 @@ class Asked:
             self.client.chat_postEphemeral(channel=self.press.channel, user=self.press.slack_user, text=text)
         except (SlackClientError, OSError) as failed:
             log.warning("private line not shown", extra={"action": "tell", "error": type(failed).__name__})
+
+
+def pressed(ack: Ack, body: Body, client: WebClient, do: Callable[[Press], str]) -> None:
+    """A button that asks nothing more: do what it says, and tell the presser."""
+    press = Press.from_action(body)
+    Asked(ack, client, press).answer(lambda: do(press))

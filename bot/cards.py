@@ -42,37 +42,37 @@ def case_card(view: CaseView) -> Blocks:
     blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=f"{view.reference}  {kind_in_words(view)}"))]
     if view.reasons and not view.kind_by_person:
         why = "\n".join(f"• {inert(reason)}" for reason in view.reasons[:4])
-        blocks.append(SectionBlock(text=_markdown(f"*Why*\n{why}")))
-    blocks.append(SectionBlock(fields=[_markdown(f"*{name}*\n{value}") for name, value in _facts(view)]))
+        blocks.append(SectionBlock(text=markdown(f"*Why*\n{why}")))
+    blocks.append(SectionBlock(fields=[markdown(f"*{name}*\n{value}") for name, value in _facts(view)]))
     if view.campaign:
-        blocks.append(SectionBlock(text=_markdown(_campaign(view.campaign, view))))
+        blocks.append(SectionBlock(text=markdown(_campaign(view.campaign, view))))
     if flags := _flags(view):
-        blocks.append(ContextBlock(elements=[_markdown("  ·  ".join(flags))]))
+        blocks.append(ContextBlock(elements=[markdown("  ·  ".join(flags))]))
     blocks.append(ActionsBlock(block_id=f"case {view.case_id}", elements=_buttons(view)))
     return as_dicts(blocks)
 
 
 def moved_card(view: CaseView, *, team: str) -> Blocks:
     """What is left where a card stood before its case went to another team."""
-    return as_dicts([SectionBlock(text=_markdown(f"*{view.reference}* is now with {inert(team)}."))])
+    return as_dicts([SectionBlock(text=markdown(f"*{view.reference}* is now with {inert(team)}."))])
 
 
 def followed_card(reference: str, parent: str) -> Blocks:
     """What is left where a card stood before another case spoke for it."""
-    return as_dicts([SectionBlock(text=_markdown(f"*{reference}* is part of a campaign: {parent} speaks for it."))])
+    return as_dicts([SectionBlock(text=markdown(f"*{reference}* is part of a campaign: {parent} speaks for it."))])
 
 
 def alert_card(view: AlertView) -> Blocks:
     """A warning to the corporate lead, with a button until somebody has it."""
     owner = f"Case owner: {inert(view.owner)}" if view.owner else "Case owner: nobody yet"
-    read = _button("read", "Read", view.case_id)
+    read = button("read", "Read", view.case_id)
     blocks: list[Block] = [
         HeaderBlock(text=PlainTextObject(text=f"⚠ Early warning: {view.reference}")),
-        SectionBlock(text=_markdown(f"{inert(view.reason)}\n{AREAS[view.area].name}  ·  {owner}")),
+        SectionBlock(text=markdown(f"{inert(view.reason)}\n{AREAS[view.area].name}  ·  {owner}")),
     ]
     if view.taken_by:
-        blocks.append(ContextBlock(elements=[_markdown(f"✔ {inert(view.taken_by)} has it")]))
-    have_it = [] if view.taken_by else [_button("have_it", "I have it", view.alert_id, style="primary")]
+        blocks.append(ContextBlock(elements=[markdown(f"✔ {inert(view.taken_by)} has it")]))
+    have_it = [] if view.taken_by else [button("have_it", "I have it", view.alert_id, style="primary")]
     blocks.append(ActionsBlock(block_id=f"alert {view.alert_id}", elements=[*have_it, read]))
     return as_dicts(blocks)
 
@@ -101,6 +101,16 @@ def inert(text: str) -> str:
 def as_dicts(blocks: Sequence[Block]) -> Blocks:
     """Blocks as Slack wants them; slack_sdk checks its limits on the way."""
     return [block.to_dict() for block in blocks]
+
+
+def button(action_id: str, label: str, number: int, *, style: str | None = None) -> ButtonElement:
+    """A button; ``number`` is of what it is about, and comes back when it is pressed."""
+    return ButtonElement(text=PlainTextObject(text=label), action_id=action_id, value=str(number), style=style)
+
+
+def markdown(text: str) -> MarkdownTextObject:
+    """Words in which Slack finds formatting, cut at what it takes."""
+    return MarkdownTextObject(text=text[:3000])
 
 
 def _facts(view: CaseView) -> list[tuple[str, str]]:
@@ -160,27 +170,19 @@ def _wanted(view: CaseView) -> list[str]:
 
 
 def _buttons(view: CaseView) -> list[ButtonElement]:
-    asks = [_button("next_stage", f"Wants {view.next_stage}", view.case_id)] if view.next_stage else []
-    splits = [_button("split", "New case from it", view.case_id)] if view.may_split else []
+    asks = [button("next_stage", f"Wants {view.next_stage}", view.case_id)] if view.next_stage else []
+    splits = [button("split", "New case from it", view.case_id)] if view.may_split else []
     return [*_usual_buttons(view), *asks, *splits]
 
 
 def _usual_buttons(view: CaseView) -> list[ButtonElement]:
-    common = [_button("wrong_kind", "Wrong kind", view.case_id), _button("wrong_area", "Wrong area", view.case_id)]
-    read = _button("read", "Read", view.case_id)
-    take = [] if view.owner else [_button("take", "Take it", view.case_id)]
+    common = [button("wrong_kind", "Wrong kind", view.case_id), button("wrong_area", "Wrong area", view.case_id)]
+    read = button("read", "Read", view.case_id)
+    take = [] if view.owner else [button("take", "Take it", view.case_id)]
     if view.status == CaseStatus.NEW:
-        return [_button("acknowledge", "Acknowledge", view.case_id, style="primary"), *take, *common, read]
+        return [button("acknowledge", "Acknowledge", view.case_id, style="primary"), *take, *common, read]
     if view.status == CaseStatus.CLOSED:
-        return [read, _button("reopen", "Open again", view.case_id)]
+        return [read, button("reopen", "Open again", view.case_id)]
     if view.status == CaseStatus.ACKNOWLEDGED and view.respond_by is not None:
-        return [_button("answer", "Answer", view.case_id, style="primary"), *take, *common, read]
-    return [_button("close", "Close", view.case_id, style="primary"), *take, *common, read]
-
-
-def _button(action_id: str, label: str, number: int, *, style: str | None = None) -> ButtonElement:
-    return ButtonElement(text=PlainTextObject(text=label), action_id=action_id, value=str(number), style=style)
-
-
-def _markdown(text: str) -> MarkdownTextObject:
-    return MarkdownTextObject(text=text[:3000])
+        return [button("answer", "Answer", view.case_id, style="primary"), *take, *common, read]
+    return [button("close", "Close", view.case_id, style="primary"), *take, *common, read]

@@ -3,40 +3,31 @@
 import json
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    HeaderBlock,
-    MarkdownTextObject,
-    PlainTextObject,
-    SectionBlock,
-)
+from slack_sdk.models.blocks import ActionsBlock, Block, HeaderBlock, PlainTextObject, SectionBlock
 
-from bot.cards import Blocks, as_dicts, inert
-from bot.modals import View, label, plain, text_input, what_fits
-from models.clock import LONDON
+from bot.cards import Blocks, as_dicts, button, inert, markdown
+from bot.modals import View, label, paragraphs, plain, text_input, what_fits
+from models.clock import instant_in_words
 from models.correspondence import HeldMessage
 from models.held_list import Held
-
-_TEXT_LIMIT = 2900
+from models.rules.attached import size_in_words
 
 
 def held_card(held: Held) -> Blocks:
     """The one card of a held message: why it waits, and the ways out; once settled, what became of it."""
     header = HeaderBlock(text=PlainTextObject(text=held_title(held)))
     if held.is_settled:
-        return as_dicts([header, SectionBlock(text=_markdown(inert(held.outcome)))])
+        return as_dicts([header, SectionBlock(text=markdown(inert(held.outcome)))])
     buttons = [
-        _button("held_look", "Look", held.number),
-        _button("held_new", "New case", held.number),
-        _button("held_join", "Add to a case", held.number),
-        _button("held_dismiss", "Put aside", held.number),
+        button("held_look", "Look", held.number),
+        button("held_new", "New case", held.number),
+        button("held_join", "Add to a case", held.number),
+        button("held_dismiss", "Put aside", held.number),
     ]
     blocks: list[Block] = [
         header,
-        SectionBlock(text=_markdown(f"*Why*\n{inert(held.reason)}")),
-        SectionBlock(fields=[_markdown(f"*{name}*\n{inert(value)}") for name, value in _facts(held)]),
+        SectionBlock(text=markdown(f"*Why*\n{inert(held.reason)}")),
+        SectionBlock(fields=[markdown(f"*{name}*\n{inert(value)}") for name, value in _facts(held)]),
         ActionsBlock(block_id=f"held {held.number}", elements=buttons),
     ]
     return as_dicts(blocks)
@@ -52,10 +43,8 @@ def look_modal(row: HeldMessage) -> View:
     sender = " ".join(filter(None, (row.sender_name, f"({row.sender})" if row.sender else ""))) or "Nobody is named"
     names = ", ".join(str(each["name"]) for each in row.attachments)
     whole = [f"From: {sender}", f"Subject: {row.subject or '(none)'}", *([f"Attached: {names}"] if names else [])]
-    pieces = [row.text[start : start + _TEXT_LIMIT] for start in range(0, len(row.text), _TEXT_LIMIT)]
-    blocks = [plain(words[:_TEXT_LIMIT]) for words in whole]
-    blocks += [plain(piece) for piece in pieces if piece.strip()] or [plain("It has no words that could be read.")]
-    shown = list(what_fits(blocks))
+    text = paragraphs(row.text) or [plain("It has no words that could be read.")]
+    shown = list(what_fits([*map(plain, whole), *text]))
     shown.append(plain(f"“tocsin intake held --show {row.inbound_id}” shows all of it."))
     return {"type": "modal", "title": label(f"Message {row.inbound_id}"), "close": label("Close"), "blocks": shown}
 
@@ -96,25 +85,10 @@ def _form(callback_id: str, row: HeldMessage, channel: str, title: str, blocks: 
 
 
 def _facts(held: Held) -> list[tuple[str, str]]:
-    at = held.received_at.astimezone(LONDON)
     return [
-        ("Came", f"{at:%A} {at.day} {at:%B %Y, %H:%M}"),
+        ("Came", instant_in_words(held.received_at)),
         ("Came by", held.source),
-        ("Size", _size(held.size)),
+        ("Size", size_in_words(held.size)),
         ("Attached", str(held.attachments) if held.attachments else "Nothing"),
         ("Names", ", ".join(held.named[:10]) + (" …" if len(held.named) > 10 else "") or "No case"),
     ]
-
-
-def _size(size: int) -> str:
-    if size < 1_000:
-        return f"{size} bytes"
-    return f"{size / 1_000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
-
-
-def _button(action_id: str, words: str, number: int) -> ButtonElement:
-    return ButtonElement(text=PlainTextObject(text=words), action_id=action_id, value=str(number))
-
-
-def _markdown(text: str) -> MarkdownTextObject:
-    return MarkdownTextObject(text=text[:3000])

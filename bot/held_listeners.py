@@ -4,27 +4,24 @@ As for cases, the acknowledgement to Slack comes after the short transaction.
 """
 
 import logging
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot import held_cards
-from bot.answering import Asked
+from bot.answering import Asked, Body, pressed
 from bot.modals import View, value_of
-from bot.window import Made, Press, Window
+from bot.window import Made, Press, Window, who_pressed
 from models import held
 from models.correspondence import HeldMessage
-from models.council import officer_by_slack
 from models.db import writing
 from models.people import Officer
-from models.rules.errors import NotAnOfficer, TocsinError
+from models.rules.errors import TocsinError
 
 log = logging.getLogger("tocsin.bot")
 
-Body = Mapping[str, Any]
 Verb = Callable[[Session, HeldMessage, Officer], str]
 
 
@@ -43,8 +40,7 @@ def new_case(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     def verb(session: Session, row: HeldMessage, by: Officer) -> str:
         return held.release_as_new(session, row, by=by, settings=window.settings, now=window.clock.now())
 
-    press = Press.from_action(body)
-    Asked(ack, client, press).answer(lambda: act(window, press, verb))
+    pressed(ack, body, client, lambda press: act(window, press, verb))
 
 
 def join(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
@@ -86,9 +82,7 @@ def act(window: Window, press: Press, do: Callable[[Session, HeldMessage, Office
     seen = {"action": press.action, "message_number": press.number, "slack_user": press.slack_user}
     try:
         with writing(window.engine) as session:
-            officer = officer_by_slack(session, press.slack_user)
-            if officer is None:
-                raise NotAnOfficer("Ask the corporate complaints team to add you.")
+            officer = who_pressed(session, press)
             held.check_may_settle(officer)
             made = do(session, held.held_message(session, press.number, now=window.clock.now()), officer)
     except TocsinError as refused:

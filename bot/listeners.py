@@ -4,15 +4,14 @@ The acknowledgement to Slack comes after the short transaction, so that the tick
 an officer sees means it is written down. Nothing but the database is touched before.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot import follow_listeners, held_listeners, modals
-from bot.answering import Asked
+from bot.answering import Asked, Body, pressed
 from bot.case_view import case_view
 from bot.window import Press, Verb, Window, act
 from models import handling
@@ -25,7 +24,6 @@ from models.rules.errors import AnswerLacks
 from models.rules.labels import Area, Kind
 from models.stages import check_looks_afresh
 
-Body = Mapping[str, Any]
 Listener = Callable[[Window, Ack, Body, WebClient], None]
 Maker = Callable[[Session, Case, Officer], modals.View]
 
@@ -36,7 +34,7 @@ def acknowledge(window: Window, ack: Ack, body: Body, client: WebClient) -> None
     def verb(session: Session, case: Case, by: Officer) -> str:
         return handling.acknowledge(session, case, by=by, settings=window.settings, now=window.clock.now())
 
-    _button(window, ack, body, client, verb)
+    pressed(ack, body, client, lambda press: act(window, press, verb))
 
 
 def take(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
@@ -45,20 +43,20 @@ def take(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     def verb(session: Session, case: Case, by: Officer) -> str:
         return handling.take(session, case, by=by, now=window.clock.now())
 
-    _button(window, ack, body, client, verb)
+    pressed(ack, body, client, lambda press: act(window, press, verb))
 
 
 def have_it(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The I have it button of an alert; its value is the alert's number, not the case's."""
-    pressed = Press.from_action(body)
+    on_alert = Press.from_action(body)
 
     def verb(session: Session, case: Case, by: Officer) -> str:
-        alert = session.get_one(Alert, pressed.number, with_for_update=True)
+        alert = session.get_one(Alert, on_alert.number, with_for_update=True)
         return handling.take_alert(session, alert, case, by=by, now=window.clock.now())
 
     with reading(window.engine) as session:
-        case_id = session.get_one(Alert, pressed.number).case_id
-    on_case = Press(pressed.action, case_id, pressed.slack_user, pressed.channel)
+        case_id = session.get_one(Alert, on_alert.number).case_id
+    on_case = Press(on_alert.action, case_id, on_alert.slack_user, on_alert.channel)
     Asked(ack, client, on_case).answer(lambda: act(window, on_case, verb))
 
 
@@ -187,11 +185,6 @@ VIEWS: dict[str, Listener] = {
 
 def _reason(callback_id: str, title: str) -> Callable[..., modals.View]:
     return lambda view, *, channel: modals.reason_modal(callback_id, title, view, channel=channel)
-
-
-def _button(window: Window, ack: Ack, body: Body, client: WebClient, verb: Verb) -> None:
-    press = Press.from_action(body)
-    Asked(ack, client, press).answer(lambda: act(window, press, verb))
 
 
 def _open_form(window: Window, ack: Ack, body: Body, client: WebClient, form: Callable[..., modals.View]) -> None:

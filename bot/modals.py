@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.case_view import CaseView
-from models.clock import LONDON
+from models.clock import instant_in_words
 from models.correspondence import Correspondence, Direction
 from models.handling import Outcome
 from models.rules.attached import in_words
@@ -144,20 +144,24 @@ def what_fits(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _letter_blocks(letter: Correspondence) -> list[dict[str, Any]]:
     way = "From the resident" if letter.direction == Direction.IN else "From us"
-    at = letter.at.astimezone(LONDON)
-    heading = f"{way}, {at:%A} {at.day} {at:%B %Y, %H:%M}\n{letter.subject}".strip()
-    pieces = [letter.text[start : start + _TEXT_LIMIT] for start in range(0, len(letter.text), _TEXT_LIMIT)]
+    heading = f"{way}, {instant_in_words(letter.at)}\n{letter.subject}".strip()
     names = ", ".join(in_words(each) for each in letter.attachments)
-    attached = [plain(f"Attached: {names}"[:_TEXT_LIMIT])] if names else []
-    return [plain(heading[:_TEXT_LIMIT]), *(plain(piece) for piece in pieces if piece.strip()), *attached, _DIVIDER]
+    attached = [plain(f"Attached: {names}")] if names else []
+    return [plain(heading), *paragraphs(letter.text), *attached, _DIVIDER]
 
 
 _DIVIDER = {"type": "divider"}
 
 
+def paragraphs(text: str) -> list[dict[str, Any]]:
+    """All of a text, in as many paragraphs as Slack's limit makes of it."""
+    pieces = (text[start : start + _TEXT_LIMIT] for start in range(0, len(text), _TEXT_LIMIT))
+    return [plain(piece) for piece in pieces if piece.strip()]
+
+
 def plain(text: str) -> dict[str, Any]:
-    """A paragraph in which nothing is a link, a mention or formatting."""
-    return {"type": "section", "text": label(text)}
+    """A paragraph in which nothing is a link, a mention or formatting, cut at Slack's limit."""
+    return {"type": "section", "text": label(text[:_TEXT_LIMIT])}
 
 
 def label(text: str) -> dict[str, Any]:

@@ -65,9 +65,7 @@ def act(window: Window, press: Press, do: Callable[[Session, Case, Officer], Mad
     """
     try:
         with writing(window.engine) as session:
-            officer = officer_by_slack(session, press.slack_user)
-            if officer is None:
-                raise NotAnOfficer("Ask the corporate complaints team to add you.")
+            officer = who_pressed(session, press)
             case = get_case(session, press.number)
             check_entitled(case, officer)
             made = do(session, case, officer)
@@ -76,6 +74,14 @@ def act(window: Window, press: Press, do: Callable[[Session, Case, Officer], Mad
         raise
     log.info("press", extra={"action": press.action, "case_id": press.number, "slack_user": press.slack_user})
     return made
+
+
+def who_pressed(session: Session, press: Press) -> Officer:
+    """The officer who pressed. Raises NotAnOfficer."""
+    officer = officer_by_slack(session, press.slack_user)
+    if officer is None:
+        raise NotAnOfficer("Ask the corporate complaints team to add you.")
+    return officer
 
 
 def _keep_refusal(window: Window, press: Press, refused: TocsinError) -> None:

@@ -10,14 +10,14 @@ from typing import Any
 
 import click
 
-from commands.joining import clock_of, engine_of, say_and_stop, settings_of
-from intake.attachments import CLEAN, INFECTED, TOO_LARGE, content_of, is_locked_away
+from commands.joining import case_of, clock_of, engine_of, say_and_stop, settings_of
+from intake.attachments import content_of, is_locked_away
 from models.clock import LONDON
 from models.db import reading, writing
-from models.queries import case_by_reference, get_case, letters
+from models.queries import get_case, letters
 from models.record import note
-from models.rules.attached import name_that_only_opens, size_in_words, state_in_words, type_in_words
-from models.rules.errors import CaseUnknown
+from models.rules.attached import name_that_only_opens, size_in_words, state_in_words, type_in_words, type_of
+from models.scanned import CLEAN, INFECTED, TOO_LARGE
 from models.settings_mail import IntakeSettings
 
 _MOST_OF_ONE_NAME = 10_000
@@ -55,10 +55,7 @@ def command(
     settings = settings_of(context)
     engine = engine_of(settings)
     with reading(engine) as session:
-        try:
-            case = case_by_reference(session, reference)
-        except CaseUnknown as unknown:
-            say_and_stop(str(unknown), hint="“tocsin cases --all” lists every case.")
+        case = case_of(session, reference)
         rows = [(letter.at, row) for letter in letters(session, case) for row in letter.attachments]
     attached = [_attached(number, at, row, settings.intake) for number, (at, row) in enumerate(rows, start=1)]
     _list(attached, as_json=as_json)
@@ -81,7 +78,7 @@ def _attached(number: int, at: datetime, row: dict[str, Any], settings: IntakeSe
         number=number,
         came_at=at,
         name=str(row["name"]),
-        content_type=str(row.get("content_type") or row.get("type") or ""),
+        content_type=type_of(row),
         size=int(row["size"]),
         digest=digest,
         state=INFECTED if locked else str(row.get("state", "")),

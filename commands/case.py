@@ -7,15 +7,14 @@ import click
 from sqlmodel import Session
 
 from commands.cases import summary
-from commands.joining import engine_of, say_and_stop, settings_of
+from commands.joining import case_of, engine_of, settings_of
 from models.campaign_members import campaign_of, people_in
 from models.case import Case
 from models.clock import LONDON
 from models.db import reading
-from models.queries import case_by_reference, history, letters, officer_names, suggestion
+from models.queries import history, letters, officer_names, suggestion
 from models.rules.attached import in_words
 from models.rules.doubts import DOUBTS, Doubt
-from models.rules.errors import CaseUnknown
 from models.triage import Suggestion
 
 
@@ -26,10 +25,7 @@ from models.triage import Suggestion
 def command(context: click.Context, reference: str, as_json: bool) -> None:
     """Show the case REFERENCE with its letters and everything that happened."""
     with reading(engine_of(settings_of(context))) as session:
-        try:
-            case = case_by_reference(session, reference)
-        except CaseUnknown as unknown:
-            say_and_stop(str(unknown), hint="“tocsin cases --all” lists every case.")
+        case = case_of(session, reference)
         whole = {
             "suggestion": _proposal(suggestion(session, case)),
             "case": summary(case, officer_names(session)) | _campaign(session, case) | {"doubts": case.doubts},

@@ -17,14 +17,13 @@ from models.clock import LONDON
 from models.correspondence import HeldMessage, InboundMessage
 from models.council import officer_by_email
 from models.db import reading, writing
-from models.held_list import Held, HeldUnknown, held_list, ignored_list
+from models.held_list import DISMISSED, Held, HeldUnknown, held_list, ignored_list
 from models.people import Officer
 from models.rules.balance import Balance, findings, notes
 from models.rules.errors import TocsinError
 from models.settings import Settings
 
 _LIST = "“tocsin intake held” lists their numbers."
-_READ_AT_MOST = 1_000_000
 
 Verb = Callable[[Session, HeldMessage, Officer | None, Settings, datetime], str]
 
@@ -44,9 +43,10 @@ def held_command(
     context: click.Context, *, with_settled: bool, ignored: bool, number: int | None, as_json: bool
 ) -> None:
     """List messages put aside for a person, with the reason; --show opens one."""
-    with reading(engine_of(settings_of(context))) as session:
+    settings = settings_of(context)
+    with reading(engine_of(settings)) as session:
         if number is not None:
-            _show(session.get(InboundMessage, number), as_json=as_json)
+            _show(session.get(InboundMessage, number), settings.intake.largest_message_bytes, as_json=as_json)
             return
         found = ignored_list(session) if ignored else held_list(session, with_settled=with_settled)
     if not found and not as_json:
@@ -139,15 +139,15 @@ def _officer(session: Session, email: str | None) -> Officer | None:
 
 def _line(message: Held) -> str:
     at = f"{message.received_at.astimezone(LONDON):%Y-%m-%d %H:%M}"
-    tells_more = message.reason.startswith(message.outcome.rstrip("."))  # why it was put aside, or nobody settled it
-    said = message.reason if tells_more else message.outcome
+    was_released = message.is_settled and message.rule != DISMISSED
+    said = message.outcome if was_released else message.reason
     return f"{message.number:6}  {at}  {message.source:14} {message.size:>9} B  {said}"
 
 
-def _show(message: InboundMessage | None, *, as_json: bool) -> None:
+def _show(message: InboundMessage | None, at_most: int, *, as_json: bool) -> None:
     if message is None:
         say_and_stop("There is no such message.", hint=_LIST)
-    email = parse(message.raw[:_READ_AT_MOST])
+    email = parse(message.raw[:at_most])
     attached = [f"{each.name} ({each.content_type}, {each.size} B)" for each in email.attachments]
     told: dict[str, Any] = {"from": email.sender, "subject": email.subject, "held because": message.reason}
     if as_json:

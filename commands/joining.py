@@ -1,20 +1,23 @@
 """Joins the parts of one program: settings, database, clock, classifier, ways out."""
 
 import sys
-from functools import cache
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
 
+from models.case import Case
 from models.clock import Clock
 from models.council import sync_officers
 from models.db import open_ready, writing
 from models.outbox import Channel
+from models.queries import case_by_reference
 from models.reading_settings import SettingsWrong, read_settings
-from models.rules.errors import DatabaseAhead, DatabaseBehind
+from models.rules.errors import CaseUnknown, DatabaseAhead, DatabaseBehind
 from models.settings import Settings
 
 if TYPE_CHECKING:
@@ -79,6 +82,14 @@ def engine_of(settings: Settings) -> Engine:
     return engine
 
 
+def case_of(session: Session, reference: str) -> Case:
+    """The case with that reference; ends the program with a sentence when there is none."""
+    try:
+        return case_by_reference(session, reference)
+    except CaseUnknown as unknown:
+        say_and_stop(str(unknown), hint="“tocsin cases --all” lists every case.")
+
+
 def suggester_of(settings: Settings) -> "Suggester":
     """The trained classifier; ends the program with a sentence when there is none."""
     from classifier.artefact import ArtefactError
@@ -113,6 +124,7 @@ def _way_of_letters(settings: Settings, clock: Clock) -> "Transport":
 
 def parts_of(settings: Settings) -> "Parts":
     """Everything joined, for a program that runs."""
+    from jobs.current_model import CurrentModel
     from jobs.parts import Parts
 
     clock = clock_of(settings)
@@ -121,5 +133,5 @@ def parts_of(settings: Settings) -> "Parts":
         engine=engine_of(settings),
         clock=clock,
         transports=transports_of(settings, clock),
-        suggester=cache(lambda: suggester_of(settings)),
+        suggester=CurrentModel(settings, first=partial(suggester_of, settings)),
     )

@@ -5,14 +5,13 @@ from datetime import date
 
 import click
 
-from commands.joining import engine_of, say_and_stop, settings_of
+from commands.joining import case_of, engine_of, say_and_stop, settings_of
 from models.db import reading
 from models.handling import Outcome
 from models.letter_texts import blanks, compose
 from models.own_letters import whose
 from models.people import Complainant
-from models.queries import case_by_reference
-from models.rules.errors import CaseUnknown, LetterLacks, LetterUnknown
+from models.rules.errors import LetterLacks, LetterUnknown
 from models.rules.languages import Language
 
 _OUTCOMES = tuple(outcome.value for outcome in Outcome)
@@ -55,12 +54,10 @@ def command(
         say_and_stop("Say which letter, and for which case.", hint="tocsin letter receipt --case T26-00001-M", code=2)
     also = _filled(name, given)
     with reading(engine_of(settings)) as session:
+        case = case_of(session, reference)
+        addressee = _addressee(session.get_one(Complainant, case.complainant_id), language)
         try:
-            case = case_by_reference(session, reference)
-            addressee = _addressee(session.get_one(Complainant, case.complainant_id), language)
             subject, text = compose(case, name, complainant=addressee, settings=settings, **also)
-        except CaseUnknown as unknown:
-            say_and_stop(str(unknown), hint="“tocsin cases --all” lists every case.")
         except LetterLacks as lacks:
             say_and_stop(str(lacks), hint='Fill each blank with --set, as in --set reason="…".', code=2)
     if as_json:

@@ -13,9 +13,9 @@ from intake.clamd import Found, ScannerDown, ScanRefused, scan
 from intake.file_types import type_of
 from intake.files import File
 from models.rules.letters import Attachment
+from models.scanned import CLEAN, INFECTED, TOO_LARGE, UNSCANNED
 from models.settings_mail import IntakeSettings
 
-CLEAN, INFECTED, UNSCANNED, TOO_LARGE = "clean", "infected", "unscanned", "too_large"
 _QUARANTINE = "quarantine"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 

@@ -7,7 +7,7 @@ from intake.addresses import addresses
 from intake.charsets import clean, decode
 from intake.files import NOTES_IN_REPORTS
 from intake.flowed import unflowed
-from intake.forwards import Envelope, is_short_note, split_letter
+from intake.forwards import Envelope, is_short_note, joined, split_letter
 from intake.headers import words
 from intake.invitations import invitation_lines
 from intake.mime import ENCLOSED_LETTERS, Notes, Part
@@ -49,8 +49,8 @@ def body_of(root: Part, envelope: Envelope, notes: Notes) -> Body:
     split = split_letter(own, envelope)
     seal = "encrypted" if is_armoured(split.text) else seal_of(root) or ("signed" if armour else "")
     return Body(
-        text=_joined([split.text, *(letter.text for letter in letters)]),
-        quoted=_joined([split.quoted, *(letter.quoted for letter in letters), *found.aside, armour, invited]),
+        text=joined([split.text, *(letter.text for letter in letters)]),
+        quoted=joined([split.quoted, *(letter.quoted for letter in letters), *found.aside, armour, invited]),
         forwarded=split.forwarded or _attached_forward(split.text, found.enclosed, letters, envelope),
         seal=seal,
     )
@@ -77,10 +77,6 @@ def _attached_forward(note: str, enclosed: list[Part], letters: list[Body], enve
     return Forwarded(*found[0]) if found and found[0][1] != envelope.sender else None
 
 
-def _joined(texts: list[str]) -> str:
-    return "\n\n".join(text.strip("\n") for text in texts if text.strip())
-
-
 def _words_of(part: Part, found: _Gathering) -> str:
     if part.kind in NOTES_IN_REPORTS:
         found.aside.append(decode(_content(part, found.notes))[0])
@@ -95,7 +91,7 @@ def _words_of(part: Part, found: _Gathering) -> str:
     if part.kind == "multipart/report":
         return _report_words(part, found)
     texts = [_words_of(child, found) for child in part.children]
-    return _joined(list({" ".join(text.split()): text for text in reversed(texts)}.values())[::-1])
+    return joined(list({" ".join(text.split()): text for text in reversed(texts)}.values())[::-1])
 
 
 def _report_words(part: Part, found: _Gathering) -> str:
@@ -106,7 +102,7 @@ def _report_words(part: Part, found: _Gathering) -> str:
             letter = child.children[0]
             head = "\n".join(f"{name}: {words(decode(value)[0])}" for name, value in letter.headers)
             found.aside.append(f"{head}\n\n{_words_of(letter, _Gathering(found.notes))}")
-    return _joined(texts)
+    return joined(texts)
 
 
 def _best_first(part: Part) -> list[Part]:
@@ -139,7 +135,7 @@ def leaf_text(part: Part, notes: Notes) -> str:
 def _invitations(root: Part, notes: Notes) -> str:
     calendars = [leaf for leaf in root.leaves() if leaf.kind in _CALENDARS]
     notes.note("invitation", unless=not calendars)
-    return _joined([invitation_lines(leaf_text(leaf, notes)) for leaf in calendars[:5]])
+    return joined([invitation_lines(leaf_text(leaf, notes)) for leaf in calendars[:5]])
 
 
 def _first_attached(root: Part, notes: Notes) -> str:

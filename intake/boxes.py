@@ -26,11 +26,15 @@ class Arrival:
 
 @dataclass(frozen=True)
 class Census:
-    """What lies in a mailbox: letters not yet marked kept, letters kept, and the handles of all where they stay."""
+    """What lies in a mailbox: letters not yet marked kept, and letters kept.
+
+    Where kept ones stay in their place, ``handles`` are those of all, and ``marked`` those of kept ones alone.
+    """
 
     waiting: int
     kept: int
-    handles: frozenset[str] | None
+    handles: frozenset[str] | None = None
+    marked: frozenset[str] = frozenset()
 
 
 class TokenSource(Protocol):

@@ -132,10 +132,11 @@ def _split_forward(lines: list[str], start: int, envelope: Envelope, depth: int)
     if forwarded is not None and forwarded.address and forwarded.address == envelope.sender:
         forwarded = None  # their own earlier letter
     text = [note, without_marks("\n".join(below[:size])), inner.text]
-    return Split(_joined(text), _joined([aside, inner.quoted]), forwarded)
+    return Split(joined(text), joined([aside, inner.quoted]), forwarded)
 
 
-def _joined(texts: list[str]) -> str:
+def joined(texts: list[str]) -> str:
+    """Texts one below the other; those without words are left out."""
     return "\n\n".join(text.strip("\n") for text in texts if text.strip())
 
 

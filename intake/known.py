@@ -55,7 +55,6 @@ def known_for(session: Session, email: Email, message: InboundMessage, settings:
         has_failed=sender_failed(email, settings),
         is_our_message_id=email.message_id.startswith(_OURS) and _is_ours(session, email.message_id),
         our_address=settings.letters.from_address.lower(),
-        is_empty=message.size == 0,
         is_cut_short=is_cut_short(message, settings),
         reports_on=session.get_one(Case, bounced.case_id).reference if bounced else None,
     )

@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from intake.boxes import Arrival, Census, ConnectionLost, ImapAccount, MailboxError, ServerRefused, TokenNotAccepted
 from intake.imap_answers import Fetched, fetched_in, uid_set
 from intake.imap_connection import KEPT, ImapConnection
+from intake.receive import BEGINNING_BYTES
 
 __all__ = ["ImapAccount", "ImapBox"]
 
@@ -16,9 +17,6 @@ FETCHED_TOGETHER = 50
 TOGETHER_BYTES = 4_000_000
 PIECE_BYTES = 1_000_000
 """A larger letter is fetched alone, in pieces of this size: each answer has a time limit of its own."""
-
-BEGINNING_BYTES = 256_000
-"""What is fetched of a letter that is larger than is taken in: its headers and, as a rule, its words."""
 
 _PERHAPS_ONE_LETTER = (ServerRefused, ConnectionLost)
 """Some servers hang up over a letter they cannot read."""
@@ -46,9 +44,10 @@ class ImapBox:
         connection = self._connected()
         waiting, validity = connection.search(self._wanted()), connection.validity
         refusals = _Refusals()
+        alone_over = min(PIECE_BYTES, self._account.largest_bytes)
         for start in range(0, len(waiting), SURVEYED_TOGETHER):
             told = self._ask(validity, waiting[start : start + SURVEYED_TOGETHER], "(UID RFC822.SIZE INTERNALDATE)")
-            for together in _batches(told):
+            for together in _batches(told, alone_over):
                 yield from self._fetch(together, validity, refusals)
         if refusals.last is not None:
             raise refusals.last
@@ -66,13 +65,14 @@ class ImapBox:
             connection.ask("STORE", uid_set(uids), "+FLAGS.SILENT", f"({KEPT})")
 
     def census(self) -> Census:
-        """Count the letters; the handles of all are told where kept ones stay in the folder."""
+        """Count the letters; their handles are told where kept ones stay in the folder."""
         connection = self._connected()
         waiting = connection.search(self._wanted())
         if self._account.when_kept == "move":
-            return Census(len(waiting), connection.count(self._account.kept_folder), None)
+            return Census(len(waiting), connection.count(self._account.kept_folder))
         kept = connection.search(f"KEYWORD {KEPT}")
-        return Census(len(waiting), len(kept), frozenset(f"{connection.validity}:{uid}" for uid in (*waiting, *kept)))
+        lying, marked = (frozenset(f"{connection.validity}:{uid}" for uid in uids) for uids in (waiting + kept, kept))
+        return Census(len(waiting), len(kept), lying, marked)
 
     def wait(self, seconds: float) -> None:
         """Return when the server tells of a change, or after ``seconds``. Raises MailboxError when it is gone."""
@@ -169,8 +169,8 @@ class _Refusals:
             self._lost_in_a_row = 0
 
 
-def _batches(letters: Iterable[Fetched]) -> Iterator[list[Fetched]]:
-    """Small letters together, as long as one answer holds them; a large one alone."""
+def _batches(letters: Iterable[Fetched], alone_over: int) -> Iterator[list[Fetched]]:
+    """Small letters together, as long as one answer holds them; one over so many bytes alone."""
     batch: list[Fetched] = []
     held = 0
     for letter in letters:
@@ -179,7 +179,7 @@ def _batches(letters: Iterable[Fetched]) -> Iterator[list[Fetched]]:
         if batch and (len(batch) == FETCHED_TOGETHER or held + letter.size > TOGETHER_BYTES):
             yield batch
             batch, held = [], 0
-        if letter.size > PIECE_BYTES:
+        if letter.size > alone_over:
             if batch:
                 yield batch
             yield [letter]

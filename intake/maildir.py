@@ -62,7 +62,7 @@ class MaildirBox:
     def census(self) -> Census:
         """Count the files in both folders."""
         kept = sum(not path.name.startswith(".") for path in self._kept.iterdir())
-        return Census(len(self._letters()), kept, None)
+        return Census(len(self._letters()), kept)
 
     def wait(self, seconds: float) -> None:
         """Return when the folder has changed since the last look at its letters, or after ``seconds``."""

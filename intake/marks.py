@@ -23,18 +23,16 @@ ORIGINAL = re.compile(
     re.IGNORECASE,
 )
 RULE = re.compile(r"[>\s]*_{10,}\s*$")
-FROM = re.compile(r"[>\s*]*(from|oddi wrth|gan|von|de)\s*:[\s*]*\S", re.IGNORECASE)
+_SENDER = "from|oddi wrth|gan|von|de"
+_OTHERS = "sent|date|to|subject|cc|anfonwyd|dyddiad|at|i|pwnc|testun|gesendet|datum|an|betreff|envoyé|à|objet"
+FROM = re.compile(rf"[>\s*]*({_SENDER})\s*:[\s*]*\S", re.IGNORECASE)
 HEAD = re.compile(
-    r"[>\s*]*(from|oddi wrth|gan|von|de|sent|date|to|subject|cc|bcc|reply-to|importance|anfonwyd|dyddiad|at|i|pwnc"
-    r"|testun|gesendet|datum|an|betreff|envoyé|à|objet)\s*:\**[ \t\xa0]*(.*)",
+    rf"[>\s*]*({_SENDER}|{_OTHERS}|bcc|reply-to|importance)\s*:\**[ \t\xa0]*(.*)",
     re.IGNORECASE,
 )
 """A line of the block that Outlook and others put above an earlier letter: its field, and what it says."""
 
-_OTHER_HEADS = re.compile(
-    r"[>\s*]*(sent|date|to|subject|cc|anfonwyd|dyddiad|at|i|pwnc|testun|gesendet|datum|an|betreff|envoyé|à|objet)\s*:",
-    re.IGNORECASE,
-)
+_OTHER_HEADS = re.compile(rf"[>\s*]*({_OTHERS})\s*:", re.IGNORECASE)
 _ONLY_OF_LETTERS = frozenset(
     {"sent", "subject", "anfonwyd", "pwnc", "testun", "gesendet", "betreff", "envoyé", "objet"}
 )  # a diary of noise has From, To and Date as well

@@ -22,7 +22,7 @@ ENCLOSED_LETTERS = frozenset({"message/rfc822", "message/global", "message/news"
 """Types of a part that is a whole letter of its own."""
 
 _UNKNOWN = "application/octet-stream"
-_SIGNED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _NOT_LETTERS = frozenset(
     {
@@ -105,6 +105,14 @@ def plain_leaf(content: bytes, kind: str = "text/plain", name: str = "") -> Part
     return Part([], content, 0, len(content), kind, {}, "attachment" if name else "", name)
 
 
+def is_smime(part: Part) -> bool:
+    """Whether a part is a letter under S/MIME (RFC 8551, 3.2), and no file somebody signed and attached."""
+    name = part.name.lower()
+    if part.kind.startswith("multipart/") or part.kind in ENCLOSED_LETTERS:
+        return False
+    return name == "smime.p7m" or (part.kind in _SMIME and (not name or "smime-type" in part.parameters))
+
+
 def _open(raw: bytes, start: int, end: int, notes: Notes, *, depth: int = 0, otherwise: str = "text/plain") -> Part:
     if depth and raw.startswith(b"\n", start, end):
         part = _leaf([], raw, start + 1, end, otherwise)
@@ -117,7 +125,7 @@ def _open(raw: bytes, start: int, end: int, notes: Notes, *, depth: int = 0, oth
         part.kind = part.kind if part.children else "text/plain"  # what cannot be opened is read as it stands
     elif part.kind in _TNEF or part.name.lower() == "winmail.dat":
         part.children = _opened_tnef(part, notes)
-    elif part.kind in _SIGNED or part.name.lower().endswith(".p7m"):
+    elif is_smime(part):
         part.children = _opened_signed(part, notes, depth)
     return part
 

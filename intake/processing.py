@@ -13,6 +13,7 @@ from intake.attachments import store
 from intake.automatic import is_from_a_robot, may_answer, may_be_written_to
 from intake.known import is_cut_short, is_from_the_council, known_for, named_in, sender_failed
 from intake.parse import read
+from intake.receive import BEGINNING_BYTES
 from intake.routing import Routed, route
 from models.arrivals import Opening, add_correspondence, open_case
 from models.bounces import find_bounced, letter_bounced
@@ -23,14 +24,13 @@ from models.held import hold
 from models.queries import case_by_reference, get_case
 from models.rules.doubts import Doubt
 from models.rules.letters import Email
+from models.scanned import INFECTED, TOO_LARGE
 from models.settings import Settings
 
 _AT_ONCE = 50
 _BYTES_AT_ONCE = 8_000_000
 """What is read into memory together; one that is larger comes alone."""
 _RETRY_AFTER = timedelta(minutes=2)
-_BEGINNING = 256_000
-"""Bytes read of a message that is too large to read whole: its words nearly always stand before what is attached."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +108,9 @@ def _read(message: InboundMessage, settings: Settings) -> _Read:
     if message.attempts > settings.intake.tries:
         return _Read(message.number, Email(), gave_up=True)
     if is_cut_short(message, settings):
-        email = read(message.raw[:_BEGINNING]).email
+        email = read(message.raw[:BEGINNING_BYTES]).email
         # half a photograph is none: what is attached to so large a letter is in the mailbox
-        whole = tuple(replace(attachment, state="too_large") for attachment in email.attachments)
+        whole = tuple(replace(attachment, state=TOO_LARGE) for attachment in email.attachments)
         return _Read(message.number, replace(email, attachments=whole), gave_up=False)
     letter = read(message.raw)
     kept = store(letter.files, letter.email.attachments, settings=settings.intake)
@@ -155,10 +155,11 @@ def _apply(
         return None
     # locked: an officer may be at the same case, and neither may undo what the other does
     case = get_case(session, case_by_reference(session, routed.joins or "").number)
-    bounced = find_bounced(session, email.report, named_in(email, settings).keys) if email.report else None
-    if bounced is not None and email.report is not None and not message.release:
+    report = None if message.release else email.report  # a person's word goes before the report's
+    bounced = find_bounced(session, report, named_in(email, settings).keys) if report else None
+    if report and bounced:
         message.case_id = case.id
-        letter_bounced(session, bounced, email.report, settings=settings, now=now)
+        letter_bounced(session, bounced, report, settings=settings, now=now)
     else:
         doubts = _doubts(message, email, settings)
         add_correspondence(session, case, message, email, doubts=doubts, now=now)
@@ -190,7 +191,7 @@ def _doubts(message: InboundMessage, email: Email, settings: Settings) -> tuple[
     checks = {
         Doubt.SENDER_FAILED: sender_failed(email, settings),
         Doubt.CUT_SHORT: is_cut_short(message, settings),
-        Doubt.INFECTED: any(attachment.state == "infected" for attachment in email.attachments),
+        Doubt.INFECTED: any(attachment.state == INFECTED for attachment in email.attachments),
         Doubt.SIGNED: email.seal == "signed",
     }
     return tuple(doubt for doubt, applies in checks.items() if applies)
@@ -198,6 +199,5 @@ def _doubts(message: InboundMessage, email: Email, settings: Settings) -> tuple[
 
 def _writer(email: Email) -> tuple[str, str]:
     """Who wrote: of a letter that another system sent for somebody, the person it says to reply to."""
-    if is_from_a_robot(email) and email.reply_to and email.reply_to[0] != email.sender:
-        return email.sender_name, email.reply_to[0]
-    return email.sender_name, email.sender
+    sends_for_another = is_from_a_robot(email) and email.reply_to
+    return email.sender_name, email.reply_to[0] if sends_for_another else email.sender

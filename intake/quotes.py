@@ -9,7 +9,7 @@ lines for the answer. It knows no Welsh, and 20 kB of “On a b a b …” keep 
 
 import re
 
-from intake.marks import EARLIER_LETTER, LONGEST_MARK, Marks, marks_in
+from intake.marks import EARLIER_LETTER, LONGEST_MARK, Marks
 
 LONGEST_SIGNATURE = 20
 """Lines after a signature mark; with more than that the mark was a line in the letter."""
@@ -22,19 +22,13 @@ _SENT_FROM = re.compile(
 )
 
 
-def set_aside_quotes(text: str) -> tuple[str, str]:
+def parted_or_whole(lines: list[str], marks: Marks) -> tuple[str, str]:
     """What the sender wrote, and what was set aside: earlier letters and signatures.
 
     - Words written between quoted lines stay.
     - What stands below a forwarding mark stays, as its words are why it was sent.
     - If nothing would be left, the text stays whole and nothing is set aside.
     """
-    lines = text.strip("\n").split("\n")
-    return parted_or_whole(lines, marks_in(lines))
-
-
-def parted_or_whole(lines: list[str], marks: Marks) -> tuple[str, str]:
-    """The same, for lines whose marks are known."""
     written, aside = parted(lines, marks)
     return (written, aside) if written else (without_marks("\n".join(lines)).strip(), "")
 

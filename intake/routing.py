@@ -36,7 +36,6 @@ class Known:
     is_our_message_id: bool = False
     our_address: str = ""
     has_failed: bool = False
-    is_empty: bool = False
     is_cut_short: bool = False
     reports_on: str | None = None
 
@@ -59,9 +58,9 @@ def own_cases(email: Email, known: Known) -> list[str]:
     return [case.reference for case in known.cases if case.is_proven and email.sender in case.parties]
 
 
-def is_empty(email: Email, known: Known) -> str | None:
+def is_empty(email: Email, _known: Known) -> str | None:
     """Not a byte to read."""
-    return "The message is empty." if known.is_empty or "empty" in email.defects else None
+    return "The message is empty." if "empty" in email.defects else None
 
 
 def is_not_a_message(email: Email, _known: Known) -> str | None:

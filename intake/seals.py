@@ -2,9 +2,8 @@
 
 import re
 
-from intake.mime import ENCLOSED_LETTERS, Part
+from intake.mime import ENCLOSED_LETTERS, Part, is_smime
 
-_SMIME = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _SIGNED = re.compile(
     r"^-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Za-z-]{1,30}:[^\n]*\n)*(?:[ \t]*\n)?", re.MULTILINE
 )
@@ -17,7 +16,7 @@ def seal_of(part: Part) -> str:
     """``encrypted``, ``signed`` or "", by the types of a letter's parts; what a part encloses does not count."""
     if part.kind == "multipart/encrypted":
         return "encrypted"
-    if part.kind in _SMIME or (part.name.lower() == "smime.p7m" and not part.kind.startswith("multipart/")):
+    if is_smime(part):
         inner = "encrypted" if any(seal_of(child) == "encrypted" for child in part.children) else "signed"
         return inner if part.children or part.parameters.get("smime-type") == "certs-only" else "encrypted"
     if part.kind in ENCLOSED_LETTERS:

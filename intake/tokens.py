@@ -46,7 +46,7 @@ class Tokens:
 
     def __init__(self, mailbox: Mailbox, folder: Path) -> None:
         self._mailbox = mailbox
-        self._file = folder / f"{re.sub(r'[^a-zA-Z0-9-]', '_', mailbox.name)}.json"
+        self._file = folder / f"{urllib.parse.quote(mailbox.name, safe='')}.json"
         self._lock = threading.Lock()
         self._token = ""
         self._ends = self._renew_at = 0.0

@@ -4,15 +4,15 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from jobs.drawing import draw, remember
 from jobs.parts import Parts
 from jobs.transports.answers import Delivered, Drawn, Permanent, Technical, Temporary, Uncertain
 from models.bounces import letter_bounced
 from models.case import Case
-from models.correspondence import Correspondence
 from models.db import reading, writing
+from models.delivered import letter_sent_as
 from models.outbox import Channel, Delivery, OutboxEntry, Parcel, claim
 from models.queries import get_case
 from models.record import raise_alert, record
@@ -95,12 +95,12 @@ def _record(session: Session, parcel: Parcel, drawn: Drawn | None, result: Resul
         entry.provider_id = result.delivered.provider_id
         if drawn is not None and result.delivered.place is not None:
             remember(session, drawn, result.delivered.place)
-    elif result.state in {Delivery.FAILED, Delivery.UNCERTAIN} and parcel.channel is Channel.EMAIL:
+    elif result.state is Delivery.UNCERTAIN and parcel.channel is Channel.EMAIL:
         _put_before_a_person(session, parcel, result, now=now)
 
 
 def _put_before_a_person(session: Session, parcel: Parcel, result: Result, *, now: datetime) -> None:
-    """A letter that did not, or may not have, arrived: the card says so and the lead is told."""
+    """A letter that may or may not have arrived: the card says so and the lead is told."""
     if parcel.case_id is None or session.get(Case, parcel.case_id) is None:
         return
     case = get_case(session, parcel.case_id)
@@ -110,9 +110,5 @@ def _put_before_a_person(session: Session, parcel: Parcel, result: Result, *, no
 
 def _take_back(session: Session, parcel: Parcel, *, settings: Settings, now: datetime) -> None:
     """A letter that its mail server refused for good has come back at once: what it told has not been said."""
-    sent_as = parcel.payload.get("message_id", "")
-    letter = (
-        session.exec(select(Correspondence).where(Correspondence.message_id == sent_as)).first() if sent_as else None
-    )
-    if letter is not None:
+    if (letter := letter_sent_as(session, parcel.entry_id)) is not None:
         letter_bounced(session, letter, Report(status="refused"), settings=settings, now=now)

@@ -1,6 +1,7 @@
 """Draws what an outbox entry for Slack says, from the record as it is now."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -35,9 +36,7 @@ def draw(session: Session, key: str, payload: Mapping[str, Any], *, settings: Se
 
 def remember(session: Session, drawn: Drawn, place: Place) -> None:
     """Keep where a message stands, so that it is redrawn there."""
-    card = session.exec(select(SlackCard).where(SlackCard.subject == drawn.subject)).first()
-    if card is None:
-        card = SlackCard(subject=drawn.subject, target="", channel="", ts="", version=0)
+    card = _card(session, drawn.subject) or SlackCard(subject=drawn.subject, target="", channel="", ts="", version=0)
     card.target, card.channel, card.ts, card.version = drawn.target, place.channel, place.ts, drawn.version
     session.add(card)
 
@@ -45,7 +44,7 @@ def remember(session: Session, drawn: Drawn, place: Place) -> None:
 def _case(session: Session, case: Case, *, settings: Settings, now: datetime) -> Drawn | None:
     team = settings.team_for(case.main_area)
     subject = f"case {case.id}"
-    card = session.exec(select(SlackCard).where(SlackCard.subject == subject)).first()
+    card = _card(session, subject)
     if card is not None and card.version >= case.version:
         return None
     if case.campaign_of_id is not None:
@@ -53,20 +52,9 @@ def _case(session: Session, case: Case, *, settings: Settings, now: datetime) ->
     view = case_view(session, case, settings=settings, now=now)
     text = f"{case.reference}: {kind_in_words(view)}"
     drawn = Drawn(subject, team.channel, text, case_card(view), version=case.version)
-    if card is None:
-        return drawn
-    place = Place(card.channel, card.ts)
-    if card.target == team.channel:
-        return _standing(drawn, place)
-    return Drawn(
-        subject,
-        team.channel,
-        text,
-        drawn.blocks,
-        version=case.version,
-        left=place,
-        leave_behind=moved_card(view, team=team.name),
-    )
+    if card is None or card.target == team.channel:
+        return _standing(drawn, card)
+    return replace(drawn, left=_place(card), leave_behind=moved_card(view, team=team.name))
 
 
 def _followed(session: Session, case: Case, card: SlackCard | None) -> Drawn | None:
@@ -75,16 +63,14 @@ def _followed(session: Session, case: Case, card: SlackCard | None) -> Drawn | N
         return None
     parent = session.get_one(Case, case.campaign_of_id)
     blocks = followed_card(case.reference, parent.reference)
-    drawn = Drawn(f"case {case.id}", card.target, case.reference, blocks, version=case.version)
-    return _standing(drawn, Place(card.channel, card.ts))
+    return _standing(Drawn(card.subject, card.target, case.reference, blocks, version=case.version), card)
 
 
 def _alert(session: Session, alert: Alert, settings: Settings) -> Drawn:
     view = alert_view(session, alert)
     subject = f"alert {alert.id}"
     drawn = Drawn(subject, settings.slack.lead_channel, f"⚠ Early warning: {view.reference}", alert_card(view))
-    card = session.exec(select(SlackCard).where(SlackCard.subject == subject)).first()
-    return drawn if card is None else _standing(drawn, Place(card.channel, card.ts))
+    return _standing(drawn, _card(session, subject))
 
 
 def _nag(session: Session, nag: Nag, due: date) -> Drawn:
@@ -95,11 +81,10 @@ def _nag(session: Session, nag: Nag, due: date) -> Drawn:
 def _held(session: Session, number: int, to: str) -> Drawn | None:
     view = held(session, number)
     subject = f"held {number}"
-    card = session.exec(select(SlackCard).where(SlackCard.subject == subject)).first()
+    card = _card(session, subject)
     if card is not None and card.version >= view.version:
         return None
-    drawn = Drawn(subject, to, held_title(view), held_card(view), version=view.version)
-    return drawn if card is None else _standing(drawn, Place(card.channel, card.ts))
+    return _standing(Drawn(subject, to, held_title(view), held_card(view), version=view.version), card)
 
 
 def _line(to: str, text: str, *, subject: str) -> Drawn:
@@ -107,5 +92,14 @@ def _line(to: str, text: str, *, subject: str) -> Drawn:
     return Drawn(subject, to, text, [block])
 
 
-def _standing(drawn: Drawn, place: Place) -> Drawn:
-    return Drawn(drawn.subject, drawn.target, drawn.text, drawn.blocks, version=drawn.version, stands_at=place)
+def _card(session: Session, subject: str) -> SlackCard | None:
+    return session.exec(select(SlackCard).where(SlackCard.subject == subject)).first()
+
+
+def _standing(drawn: Drawn, card: SlackCard | None) -> Drawn:
+    """To be redrawn where it stands, or posted when it stands nowhere yet."""
+    return drawn if card is None else replace(drawn, stands_at=_place(card))
+
+
+def _place(card: SlackCard) -> Place:
+    return Place(card.channel, card.ts)

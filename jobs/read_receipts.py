@@ -34,7 +34,7 @@ def _record(parts: Parts, entry: Unconfirmed, status: str, *, now: datetime) -> 
     with writing(parts.engine) as session:
         if not confirm(session, entry, status, now=now) or status not in FINAL_FAILURES:
             return
-        letter = letter_sent_as(session, entry)
+        letter = letter_sent_as(session, entry.entry_id)
         if letter is not None:
             # “temporary” is Notify's word for a full mailbox; it has given the letter up all the same
             letter_bounced(session, letter, Report(status=status), settings=parts.settings, now=now)

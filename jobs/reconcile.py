@@ -53,4 +53,4 @@ def _look(mailbox: Mailbox, intake: IntakeSettings, found: dict[str, Lying]) -> 
     except MailboxError as refused:
         found[mailbox.name] = Lying(problem=str(refused))
     else:
-        found[mailbox.name] = Lying(census.waiting, census.kept, census.handles)
+        found[mailbox.name] = Lying(census.waiting, census.kept, census.handles, census.marked)

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from jobs.parts import Parts
 from models.clock import in_words, london_date
 from models.db import reading, writing
-from models.letters import message_id_for
-from models.outbox import Channel, OutboxEntry, ToSay, put, put_line
+from models.letters import to_the_contact
+from models.outbox import Channel, put, put_already, put_line
 from models.rules.expiry import day_to_tell
 from models.settings import Settings
 
@@ -28,8 +28,8 @@ def warn_of_expiry(parts: Parts) -> bool:
     due = list(_due(parts.settings, london_date(now)))
     if not due:
         return False
-    with reading(parts.engine) as session:  # a look costs less than taking the one place to write
-        told = _told(session, due)
+    with reading(parts.engine) as session:
+        told = put_already(session, [notice.key for notice in due])
     if new := [notice for notice in due if notice.key not in told]:
         with writing(parts.engine) as session:
             for notice in new:
@@ -50,25 +50,13 @@ def _due(settings: Settings, today: date) -> Iterator[_Notice]:
             yield _Notice(f"{key} by letter", Channel.EMAIL, _text(box.name, ends, today))
 
 
-def _told(session: Session, due: list[_Notice]) -> set[str]:
-    keys = [notice.key for notice in due]
-    return set(session.exec(select(OutboxEntry.key).where(col(OutboxEntry.key).in_(keys))).all())
-
-
 def _tell(session: Session, notice: _Notice, *, settings: Settings, now: datetime) -> None:
-    contact = settings.technical_contact
     if notice.channel is Channel.SLACK:
-        put_line(session, key=notice.key, to=contact.slack, text=notice.text, case_id=None, now=now)
+        to = settings.technical_contact.slack
+        put_line(session, key=notice.key, to=to, text=notice.text, case_id=None, now=now)
         return
-    letter = {
-        "to": contact.email,
-        "subject": "A secret that Tocsin reads mail with ends soon",
-        "text": notice.text,
-        "message_id": message_id_for(notice.key, "expiry", settings),
-        "in_reply_to": "",
-        "automatic": True,
-    }
-    put(session, ToSay(Channel.EMAIL, notice.key, letter), now=now)
+    subject = "A secret that Tocsin reads mail with ends soon"
+    put(session, to_the_contact(notice.key, subject, notice.text, "expiry", settings), now=now)
 
 
 def _text(name: str, ends: date, today: date) -> str:

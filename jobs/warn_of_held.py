@@ -1,14 +1,13 @@
 """Held messages that nobody looks at: a held complaint has no clock yet, so the lead hears of it before it is late."""
 
-from datetime import datetime
+from datetime import date
 
 from jobs.parts import Parts
 from models.clock import london_date, london_instant
 from models.db import reading, writing
 from models.held_list import waiting_since
-from models.outbox import put_line
+from models.outbox import put_already, put_line
 from models.rules.labels import Area
-from models.settings import Settings
 
 WORKING_DAYS = 2
 """Of the five in which the Code wants an acknowledgement, these may pass before anybody has looked."""
@@ -23,21 +22,23 @@ def warn_of_held(parts: Parts) -> bool:
     if not calendar.is_working_day(today) or now < london_instant(today, settings.nags.from_time):
         return False
     last_day = calendar.days_before(today, WORKING_DAYS)
+    channels = (settings.slack.lead_channel, settings.team_for(Area.CORPORATE_OTHER).channel)
+    lines = {f"held too long {today} for {to}": to for to in channels}
     with reading(parts.engine) as session:
         late = waiting_since(session, last_day)
-    if late:
+        told = put_already(session, lines)
+    if late and (new := {key: to for key, to in lines.items() if key not in told}):
+        text = _sentence(late, last_day)
         with writing(parts.engine) as session:
-            for to in (settings.slack.lead_channel, settings.team_for(Area.CORPORATE_OTHER).channel):
-                key = f"held too long {today} for {to}"
-                put_line(session, key=key, to=to, text=_sentence(late, settings, now), case_id=None, now=now)
+            for key, to in new.items():
+                put_line(session, key=key, to=to, text=text, case_id=None, now=now)
     return False
 
 
-def _sentence(late: list[int], settings: Settings, now: datetime) -> str:
+def _sentence(late: list[int], last_day: date) -> str:
     numbers = ", ".join(str(number) for number in late[:_NAMED]) + (" and more" if len(late) > _NAMED else "")
     what = "message has" if len(late) == 1 else "messages have"
-    day = settings.calendar().days_before(london_date(now), WORKING_DAYS)
     return (
-        f"{len(late)} held {what} waited since {day:%A} or longer, and may be a complaint whose time is running: "
+        f"{len(late)} held {what} waited since {last_day:%A} or longer, and may be a complaint whose time is running: "
         f"{numbers}. Each has a card with the ways out; “tocsin intake held” lists them."
     )

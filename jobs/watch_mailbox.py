@@ -139,7 +139,7 @@ def _keep(parts: Parts, box: Box, arrivals: Sequence[Arrival]) -> None:
                 now=now,
                 arrived_at=None if parts.clock.is_pretend else arrival.arrived_at,
                 handle=arrival.handle,
-                size=arrival.size or None,
+                size=arrival.size,
                 is_partial=arrival.is_partial,
             )
     box.mark_kept([arrival.handle for arrival in arrivals])

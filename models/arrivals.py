@@ -11,7 +11,7 @@ from models.clock import london_date
 from models.correspondence import Correspondence, Direction, InboundMessage
 from models.letters import send_first_receipt, send_receipt
 from models.once import append, insert_once
-from models.opening import new_case
+from models.opening import NO_ADDRESS, new_case
 from models.people import Complainant
 from models.record import raise_alert, record
 from models.rules.doubts import Doubt
@@ -46,7 +46,7 @@ def open_case(
     record(session, case, "received", now=now, source=message.source, message=message.id)
     _keep_letter(session, case, message, email, now=now)
     if not opening.may_answer:
-        record(session, case, "no_receipt_sent", now=now, reason="there is no address that a person reads")
+        record(session, case, "no_receipt_sent", now=now, reason=NO_ADDRESS)
     elif opening.no_receipt_because:
         record(session, case, "no_receipt_sent", now=now, reason=opening.no_receipt_because)
     elif not is_known and "+" not in opening.address:  # others of that mailbox may have written

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, func, or_, select, union_all
 
 from models.case import Case, CaseEvent
 from models.correspondence import Correspondence, Direction, LetterBand
-from models.rules.labels import NEVER_WAITS, Signal
+from models.rules.labels import NEVER_WAITS
 from models.rules.likeness import BANDS, Prints, in_common, runs_of
 from models.rules.steps import CaseStatus
 from models.settings import Settings
@@ -136,7 +136,7 @@ def followers(session: Session, parent: Case) -> Sequence[tuple[Case, float]]:
 
 def says_more(session: Session, case: Case, *, settings: Settings) -> str:
     """Why a case must be read for itself though its letter is like many others, or ""."""
-    if {Signal(signal) for signal in case.signals} & (NEVER_WAITS | set(settings.warnings.grave_signals)):
+    if _is_grave(case, settings):
         return "it raises a grave signal"
     if case.doubts:
         return "there is something to know before it is answered"
@@ -164,9 +164,13 @@ def may_lead(case: Case, *, settings: Settings) -> bool:
 
     Who writes after the answer is not answered by it: a person decides anew.
     """
-    grave = {Signal(signal) for signal in case.signals} & (NEVER_WAITS | set(settings.warnings.grave_signals))
     is_open = case.status in {CaseStatus.NEW, CaseStatus.ACKNOWLEDGED} and case.responded_on is None
-    return is_open and case.stage == 1 and case.campaign_of_id is None and case.may_answer and not grave
+    may_speak = case.campaign_of_id is None and case.may_answer
+    return is_open and case.stage == 1 and may_speak and not _is_grave(case, settings)
+
+
+def _is_grave(case: Case, settings: Settings) -> bool:
+    return not {*NEVER_WAITS, *settings.warnings.grave_signals}.isdisjoint(case.signals)
 
 
 def first_due(session: Session, parent: Case) -> date | None:

@@ -25,7 +25,7 @@ from models.campaign_members import (
 from models.case import Case, CaseEvent
 from models.correspondence import Correspondence, LetterBand
 from models.queries import get_case
-from models.record import draw_alert, draw_case, raise_alert, record
+from models.record import draw_alert, raise_alert, record
 from models.reminders import Alert
 from models.rules.likeness import Prints
 from models.rules.steps import CaseStatus
@@ -132,8 +132,6 @@ def _recognise(
         return None
     for each in others:
         (_follow if each in follow else _stand_apart)(session, each, parent, shares[each.number], now=now)
-        if each is not case:
-            draw_case(session, each, now=now)  # its card, if it has one, says who speaks for it
     people = people_in(session, parent)
     record(session, parent, RECOGNISED, now=now, people=people)
     raise_alert(session, parent, _sign(people), now=now)

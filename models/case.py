@@ -11,6 +11,9 @@ from models.columns import json_list, words
 from models.rules.labels import Area, Kind
 from models.rules.steps import CaseStatus
 
+REOPENED = "reopened"
+"""The event of a closed case that a person opened again."""
+
 
 class Case(SQLModel, table=True):
     """A case. Limits are dates in London; what is due or overdue is derived from them.

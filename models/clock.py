@@ -58,3 +58,8 @@ def london_instant(day: date, at: time) -> datetime:
 def in_words(day: date) -> str:
     """A date as people say it: "Monday 13 April 2026"."""
     return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def instant_in_words(instant: datetime) -> str:
+    """An instant as a clock in London shows it: "Monday 13 April 2026, 09:30"."""
+    return f"{in_words(london_date(instant))}, {instant.astimezone(LONDON):%H:%M}"

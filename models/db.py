@@ -22,7 +22,7 @@ from sqlmodel import Session
 from models.rules.errors import DatabaseAhead, DatabaseBehind
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
-_BUSY_SECONDS = 30
+_BUSY_SECONDS = 30.0
 _BETWEEN_LOOKS = 0.002
 """Seconds; two processes that write in turns lose a third of their time otherwise (bench/intake)."""
 _UPGRADE_LOCK = 7_062_201
@@ -55,29 +55,34 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Any) -> None:
     begin = connection.get_execution_options().get("begin", "BEGIN")
-    if begin == "BEGIN" or not _began_at_once(connection.connection.dbapi_connection, begin):
+    if begin == "BEGIN":
         connection.exec_driver_sql(begin)
-
-
-def _began_at_once(file: sqlite3.Connection, begin: str) -> bool:
-    """Wait for the other writer with short looks: SQLite's own waiting grows to a tenth of a second between two.
-
-    False: it took too long, and whoever asks once more is told so.
-    """
+        return
+    file = connection.connection.dbapi_connection
     file.execute("PRAGMA busy_timeout=0")
     try:
-        for _ in range(int(_BUSY_SECONDS / _BETWEEN_LOOKS)):
-            try:
-                file.execute(begin)
-            except sqlite3.OperationalError as refused:
-                if not refused.sqlite_errorname.startswith("SQLITE_BUSY"):
-                    return False
-                time.sleep(_BETWEEN_LOOKS)
-            else:
-                return True
-        return False
+        if not _began(file, begin):
+            connection.exec_driver_sql(begin)  # refused at once, and SQLAlchemy says why
     finally:
-        file.execute(f"PRAGMA busy_timeout={_BUSY_SECONDS * 1000}")
+        file.execute(f"PRAGMA busy_timeout={int(_BUSY_SECONDS * 1000)}")
+
+
+def _began(file: sqlite3.Connection, begin: str) -> bool:
+    """Wait for the other writer with short looks: SQLite's own waiting grows to a tenth of a second between two.
+
+    False: it took too long, or something else is wrong.
+    """
+    until = time.monotonic() + _BUSY_SECONDS
+    while time.monotonic() < until:
+        try:
+            file.execute(begin)
+        except sqlite3.OperationalError as refused:
+            if not refused.sqlite_errorname.startswith("SQLITE_BUSY"):
+                return False
+            time.sleep(_BETWEEN_LOOKS)
+        else:
+            return True
+    return False
 
 
 @contextmanager

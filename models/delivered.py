@@ -66,9 +66,9 @@ def confirm(session: Session, unconfirmed: Unconfirmed, status: str, *, now: dat
     return True
 
 
-def letter_sent_as(session: Session, unconfirmed: Unconfirmed) -> Correspondence | None:
-    """The letter that an outbox entry carried."""
-    entry = session.get_one(OutboxEntry, unconfirmed.entry_id)
+def letter_sent_as(session: Session, entry_id: int) -> Correspondence | None:
+    """The letter that an outbox entry carries, or None: not everything that leaves is one of a case's."""
+    entry = session.get_one(OutboxEntry, entry_id)
     ours = select(Correspondence).where(
         Correspondence.message_id == entry.payload.get("message_id", ""), Correspondence.direction == Direction.OUT
     )

@@ -42,12 +42,10 @@ def follow(
     """Record what a further letter wants, tell whom it concerns, and begin the next stage when it asks for that.
 
     Done once a letter; a second time changes nothing. Closing, and opening a case for a new issue, is left to people.
+    The caller has locked the case: an officer may be at it too.
     """
     if letter.sort is not None:
         return
-    # an officer may be at the same case: what is read from here on is what they left
-    session.flush()
-    session.refresh(case, with_for_update=True)
     # the opinion may be older than the case, and the letter, if it was held, older than the answer
     letter.sort = follow_up.sort
     if letter.sort == Sort.ESCALATION and not _can_be_about_the_answer(case, letter):

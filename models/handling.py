@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from models.case import Case
+from models.case import REOPENED, Case
 from models.clock import in_words, london_date
 from models.letter_texts import answer_name, is_complaint
 from models.letters import send_letter
@@ -170,7 +170,7 @@ def reopen(session: Session, case: Case, *, reason: str, by: Officer, now: datet
     case.status = move(case.status, Step.REOPEN)
     case.closed_on = None
     case.look_again = now
-    record(session, case, "reopened", by=by, now=now, reason=reason)
+    record(session, case, REOPENED, by=by, now=now, reason=reason)
     return f"{case.reference} is open again."
 
 

@@ -1,5 +1,6 @@
 """Messages put aside for a person, and the ways out: a new case, a case that is there, or aside for good."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -120,7 +121,7 @@ def _describe(row: HeldMessage, email: Email, named: tuple[str, ...]) -> None:
     row.sender, row.sender_name, row.subject = email.sender, email.sender_name, email.subject
     row.text = (email.text or email.quoted)[:LONGEST_TEXT]
     row.named = list(named)
-    row.attachments = [{"name": a.name, "type": a.content_type, "size": a.size} for a in email.attachments]
+    row.attachments = [asdict(attachment) for attachment in email.attachments]
 
 
 def _case(session: Session, reference: str) -> Case:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
-from models.case import Case, CaseEvent
+from models.case import REOPENED, Case, CaseEvent
 from models.clock import london_date, london_instant
 from models.correspondence import Correspondence, Direction
 from models.letter_texts import ANSWERS, AUTOMATIC, compose
@@ -23,8 +23,6 @@ from models.settings import Settings
 
 CAME_BACK = "letter_bounced"
 """The event of a letter that did not arrive; its details name the letter and its stage."""
-
-REOPENED = "reopened"
 
 _AN_ID = re.compile(r"<[!-;=?-~]{1,240}>")
 """What may stand in a header as a Message-ID: nothing in it breaks a line (RFC 5322, section 3.6.4, and 2.1.1)."""
@@ -110,6 +108,19 @@ def message_id_for(key: str, thread_key: str, settings: Settings) -> str:
     domain = settings.letters.from_address.rpartition("@")[2]
     sealed = hmac.new(thread_key.encode(), key.encode(), hashlib.sha256)
     return f"<tocsin.{sealed.hexdigest()[:32]}@{domain}>"
+
+
+def to_the_contact(key: str, subject: str, text: str, about: str, settings: Settings) -> ToSay:
+    """A letter to the technical contact; ``about`` stands in for the case's key that other letters have."""
+    letter = {
+        "to": settings.technical_contact.email,
+        "subject": subject,
+        "text": text,
+        "message_id": message_id_for(key, about, settings),
+        "in_reply_to": "",
+        "automatic": True,
+    }
+    return ToSay(Channel.EMAIL, key, letter)
 
 
 def send_receipt(session: Session, case: Case, *, settings: Settings, now: datetime) -> str:

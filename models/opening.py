@@ -11,6 +11,9 @@ from models.rules.deadlines import deadlines
 from models.rules.references import make_reference
 from models.settings import Settings
 
+NO_ADDRESS = "there is no address that a person reads"
+"""Why somebody gets no receipt for a new case."""
+
 
 def new_case(session: Session, complainant_id: int, *, received: date, settings: Settings, now: datetime) -> Case:
     """A case on the corporate procedure. Nobody knows its kind yet, so it runs on the complaint's clock."""

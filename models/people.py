@@ -5,7 +5,6 @@ from typing import Any
 from sqlmodel import Field, SQLModel
 
 from models.columns import json_list, words
-from models.rules.labels import Area
 from models.rules.languages import Language
 
 
@@ -36,7 +35,3 @@ class Officer(SQLModel, table=True):
     def may_see(self, areas: list[str]) -> bool:
         """Whether a case of these areas is theirs to open: their areas, or all for the lead."""
         return self.is_active and (self.is_corporate_lead or not set(areas).isdisjoint(self.areas))
-
-    def works_in(self, area: Area) -> bool:
-        """Whether that service area is among theirs."""
-        return area in self.areas

@@ -6,8 +6,8 @@ from datetime import date
 from sqlalchemy import case as case_when
 from sqlmodel import Session, col, func, or_, select
 
-from models.case import Case, CaseEvent
-from models.correspondence import Correspondence, InboundMessage
+from models.case import REOPENED, Case, CaseEvent
+from models.correspondence import Correspondence
 from models.outbox import Delivery, OutboxEntry
 from models.people import Officer
 from models.rules.errors import CaseUnknown
@@ -78,12 +78,6 @@ def suggestion(session: Session, case: Case) -> Suggestion | None:
     return session.exec(select(Suggestion).where(Suggestion.case_id == case.id)).first()
 
 
-def waiting_messages(session: Session) -> int:
-    """How many messages are kept but not yet processed."""
-    query = select(func.count()).select_from(InboundMessage).where(col(InboundMessage.disposition).is_(None))
-    return session.exec(query).one()
-
-
 def stuck_deliveries(session: Session) -> Sequence[OutboxEntry]:
     """What could not be delivered, may or may not have been, or was tried several times in vain."""
     given_up = col(OutboxEntry.state).in_((Delivery.FAILED, Delivery.UNCERTAIN))
@@ -100,7 +94,7 @@ def who_is_told(session: Session, case: Case, *, settings: Settings) -> str:
 
 def times_reopened(session: Session, case: Case) -> int:
     """How often a case was opened again."""
-    query = select(func.count()).where(CaseEvent.case_id == case.id, CaseEvent.name == "reopened")
+    query = select(func.count()).where(CaseEvent.case_id == case.id, CaseEvent.name == REOPENED)
     return session.exec(query).one()
 
 

@@ -17,8 +17,8 @@ from sqlmodel import Session, col, func, select
 
 from models.clock import in_words, london_date
 from models.correspondence import Disposition, HeldMessage, InboundMessage, MailboxCopy
-from models.letters import message_id_for
-from models.outbox import Channel, OutboxEntry, ToSay, put, put_line
+from models.letters import to_the_contact
+from models.outbox import put, put_already, put_line
 from models.rules.balance import Balance, MailboxCount, SourceCount, in_sentences
 from models.rules.labels import Area
 from models.settings import Settings
@@ -41,12 +41,14 @@ class Lying:
     """What a mailbox says lies in it: how many wait, how many are marked as kept, and the handles of both.
 
     ``handles`` is None where a kept message has another name than the one it came under, so that only
-    numbers can be compared. ``problem`` says why the mailbox could not be looked into.
+    numbers can be compared; else ``marked`` are those of kept ones alone. ``problem`` says why the mailbox
+    could not be looked into.
     """
 
     waiting: int = 0
     kept: int = 0
     handles: AbstractSet[str] | None = None
+    marked: AbstractSet[str] = frozenset()
     problem: str = ""
 
 
@@ -62,8 +64,7 @@ def reconcile(session: Session, lying: Mapping[str, Lying], *, now: datetime) ->
 
 def was_counted(session: Session, day: date) -> bool:
     """Whether that day's count was reported already."""
-    keys = (_key(day), _key_by_email(day))
-    return session.exec(select(OutboxEntry.id).where(col(OutboxEntry.key).in_(keys))).first() is not None
+    return bool(put_already(session, (_key(day), _key_by_email(day))))
 
 
 def report(session: Session, balance: Balance, *, settings: Settings, now: datetime) -> None:
@@ -77,16 +78,8 @@ def report(session: Session, balance: Balance, *, settings: Settings, now: datet
     if slack:
         put_line(session, key=_key(day), to=slack, text=_short(text), case_id=None, now=now)
     if contact.email:
-        key = _key_by_email(day)
-        payload = {
-            "to": contact.email,
-            "subject": f"Tocsin’s count of {in_words(day)}: {'in' if balance.is_balanced else 'NOT in'} balance",
-            "text": text,
-            "message_id": message_id_for(key, "count", settings),
-            "in_reply_to": "",
-            "automatic": True,
-        }
-        put(session, ToSay(Channel.EMAIL, key, payload), now=now)
+        subject = f"Tocsin’s count of {in_words(day)}: {'in' if balance.is_balanced else 'NOT in'} balance"
+        put(session, to_the_contact(_key_by_email(day), subject, text, "count", settings), now=now)
     if balance.missing:
         lead = "\n".join([f"⚠ {balance.verdict}", *balance.missing])
         key = f"{_key(day)} for the lead"
@@ -185,8 +178,8 @@ def _mailbox(session: Session, name: str, lying: Lying) -> MailboxCount:
         unknown, gone = max(lying.kept - known, 0), max(known - lying.kept, 0)
     else:
         ledger = set(session.exec(select(MailboxCopy.handle).where(MailboxCopy.mailbox == name)))
-        # what still waits is not expected to be known; whatever else is not known was marked without being kept
-        unknown, gone = max(len(lying.handles - ledger) - lying.waiting, 0), len(ledger - lying.handles)
+        # what still waits is not expected to be known, and may be: somebody took the mark off it
+        unknown, gone = len(lying.marked - ledger), len(ledger - lying.handles)
     return MailboxCount(name, waiting=lying.waiting, marked=lying.kept, unknown=unknown, gone=gone)
 
 

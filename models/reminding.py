@@ -47,18 +47,11 @@ def note_deadlines(session: Session, case: Case, *, settings: Settings, now: dat
     """
     count_again(session, case, now=now)
     clock = _clock_of_all(session, case)
-    if clock is None:
-        case.look_again = None
-        return
-    if is_spoken_for(session, case):
-        case.look_again = next_opening(now, settings=settings)
-        return
-    if not in_working_hours(now, settings=settings):
-        case.look_again = next_opening(now, settings=settings)
+    case.look_again = next_opening(now, settings=settings) if clock is not None else None
+    if clock is None or is_spoken_for(session, case) or not in_working_hours(now, settings=settings):
         return
     calendar = settings.calendar(case.procedure)
     step = step_reached(clock, london_date(now), calendar, coming_up=settings.nags.coming_up_working_days)
-    case.look_again = next_opening(now, settings=settings)
     if step is None:
         return
     leave_campaign(session, case, why="it did not follow the campaign's case in time", now=now)
@@ -82,8 +75,9 @@ def running_clock(case: Case) -> Clock | None:
 def _clock_of_all(session: Session, case: Case) -> Clock | None:
     """The clock that runs on a case, for those it speaks for too: the first of their dates counts."""
     clock = running_clock(case)
-    first = first_due(session, case) if clock is not None else None
-    return Clock(clock.name, min(clock.due, first)) if clock is not None and first is not None else clock
+    if clock is None:
+        return None
+    return Clock(clock.name, min(clock.due, first_due(session, case) or clock.due))
 
 
 def in_working_hours(now: datetime, *, settings: Settings) -> bool:

@@ -8,6 +8,8 @@ EmailAddress = Annotated[str, Field(pattern=r"^[^@\s<>]+@[^@\s<>]+$")]
 
 Port = Annotated[int, Field(ge=1, le=65535)]
 
+Seconds = Annotated[float, Field(gt=0)]
+
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1", ""})
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.exc import ArgumentError
 from models.rules.labels import Area, Signal
 from models.rules.procedures import Procedure
 from models.rules.working_days import NATIONS, WorkingCalendar
-from models.section import EmailAddress, Port, Section
+from models.section import EmailAddress, Port, Seconds, Section
 from models.settings_mail import (
     CampaignSettings,
     IntakeSettings,
@@ -53,7 +53,7 @@ class SlackSettings(Section):
     bot_token: SecretStr = SecretStr("")
     app_token: SecretStr = SecretStr("")
     lead_channel: str
-    timeout_seconds: float = 20.0
+    timeout_seconds: Seconds = 20.0
 
 
 class ClassifierSettings(Section):
@@ -101,9 +101,9 @@ class WarningSettings(Section):
 class JobSettings(Section):
     """How often the jobs look, and how long a delivery may take before it counts as lost."""
 
-    tick_seconds: float = Field(default=0.25, gt=0)
-    sweep_seconds: float = Field(default=10.0, gt=0)
-    lease_seconds: float = Field(default=120.0, gt=0)
+    tick_seconds: Seconds = 0.25
+    sweep_seconds: Seconds = 10.0
+    lease_seconds: Seconds = 120.0
 
 
 class ClockSettings(Section):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, model_validator
 
-from models.section import LOOPBACK, EmailAddress, Port, Section
+from models.section import LOOPBACK, EmailAddress, Port, Seconds, Section
 
 
 class Mailbox(Section):
@@ -35,7 +35,7 @@ class Mailbox(Section):
     folder: str = "INBOX"
     when_kept: Literal["flag", "move"] = "flag"
     kept_folder: str = "Tocsin kept"
-    timeout_seconds: Annotated[float, Field(gt=0, le=40)] = 30.0
+    timeout_seconds: Annotated[Seconds, Field(le=40)] = 30.0
 
     @model_validator(mode="after")
     def _imap_needs_a_host(self) -> "Mailbox":
@@ -53,12 +53,6 @@ class Mailbox(Section):
 class SmtpSettings(Section):
     """How letters leave: by SMTP, or (for a try-out) into a folder."""
 
-    @model_validator(mode="after")
-    def _clear_text_stays_here(self) -> "SmtpSettings":
-        if self.security == "none" and self.host not in LOOPBACK:
-            raise ValueError("security “none” sends letters in clear; it is for this machine only")
-        return self
-
     host: str = "localhost"
     port: Port = 587
     security: Literal["starttls", "tls", "none"] = "starttls"
@@ -66,7 +60,13 @@ class SmtpSettings(Section):
     user: str = ""
     password: SecretStr = SecretStr("")
     folder: Path | None = None
-    timeout_seconds: float = 30.0
+    timeout_seconds: Seconds = 30.0
+
+    @model_validator(mode="after")
+    def _clear_text_stays_here(self) -> "SmtpSettings":
+        if self.security == "none" and self.host not in LOOPBACK:
+            raise ValueError("security “none” sends letters in clear; it is for this machine only")
+        return self
 
 
 class NotifySettings(Section):
@@ -79,7 +79,7 @@ class NotifySettings(Section):
     template_id: str = ""
     reply_to_id: str = ""
     base_url: str = "https://api.notifications.service.gov.uk"
-    timeout_seconds: float = 30.0
+    timeout_seconds: Seconds = 30.0
 
 
 class LetterSettings(Section):
@@ -112,7 +112,7 @@ class IntakeSettings(Section):
     attachments: Path = Path("var/attachments")
     largest_attachment_bytes: int = Field(default=25_000_000, ge=1_000)
     clamd: str = ""
-    clamd_timeout_seconds: float = Field(default=20.0, gt=0)
+    clamd_timeout_seconds: Seconds = 20.0
     authserv_id: str = ""
     council_domains: tuple[str, ...] = ()
 

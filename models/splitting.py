@@ -11,7 +11,7 @@ from models.correspondence import Correspondence, Direction
 from models.handling import check_entitled
 from models.letters import send_receipt
 from models.once import append
-from models.opening import new_case
+from models.opening import NO_ADDRESS, new_case
 from models.people import Complainant, Officer
 from models.record import record
 from models.rules.doubts import Doubt
@@ -46,12 +46,12 @@ def new_case_from_letter(session: Session, case: Case, *, by: Officer, settings:
     letter = letter_to_split(session, case)
     if letter is None:
         raise StepNotAllowed("Its letters have their cases already.")
-    new = split_letter(session, case, letter, by=by, settings=settings, now=now)
+    new = _split(session, case, letter, by=by, settings=settings, now=now)
     said = f"{new.reference} is open. It is due an acknowledgement by {in_words(new.acknowledge_by)}."
     return said if _send_receipt(session, new, settings=settings, now=now) else f"{said} {_UNTOLD}"
 
 
-def split_letter(
+def _split(
     session: Session, case: Case, letter: Correspondence, *, by: Officer, settings: Settings, now: datetime
 ) -> Case:
     """A new case from one letter of an older one, with a clock of its own that runs from the letter's day.
@@ -70,7 +70,7 @@ def split_letter(
 def _send_receipt(session: Session, case: Case, *, settings: Settings, now: datetime) -> bool:
     """Tell the resident the new reference, unless no automatic letter may go to them."""
     address = session.get_one(Complainant, case.complainant_id).email
-    why = "there is no address that a person reads" if not (case.may_answer and address) else ""
+    why = NO_ADDRESS if not (case.may_answer and address) else ""
     why = why or send_receipt(session, case, settings=settings, now=now)
     if why:
         record(session, case, "no_receipt_sent", now=now, reason=why)

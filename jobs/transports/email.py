@@ -63,7 +63,7 @@ class SmtpTransport:
 
 
 class FolderTransport:
-    """Writes each letter into a folder, named by its Message-ID: twice is once."""
+    """Writes each letter into a folder, named by its number in the outbox: twice is once."""
 
     def __init__(self, folder: Path, letters: LetterSettings, clock: Clock) -> None:
         self._folder = folder

@@ -81,10 +81,14 @@ def state_in_words(state: str) -> str:
     return _STATES.get(state, "")
 
 
+def type_of(row: Mapping[str, Any]) -> str:
+    """The MIME type of an attachment as correspondence keeps it; rows from before files were stored named it “type”."""
+    return str(row.get("content_type") or row.get("type") or "")
+
+
 def in_words(row: Mapping[str, Any]) -> str:
     """One attachment as correspondence keeps it: “photo.jpg (JPEG image, 240 kB, clean)”."""
-    content_type = str(row.get("content_type") or row.get("type") or "")  # "type" in rows before files were stored
-    facts = (type_in_words(content_type), size_in_words(int(row["size"])), state_in_words(str(row.get("state", ""))))
+    facts = (type_in_words(type_of(row)), size_in_words(int(row["size"])), state_in_words(str(row.get("state", ""))))
     return f"{row['name']} ({', '.join(filter(None, facts))})"
 
 

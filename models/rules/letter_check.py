@@ -127,7 +127,7 @@ def check_letter(
     - ``owes_remedy``: something was found wrong, or was put right, so the letter says what is done about it.
     - ``is_last``: there is no further stage, so the way on is the Ombudsman.
     - ``supplied`` counts as present: the template around the letter says it.
-    - ``points`` are the complainant's, in order, where they are known.
+    - ``points`` are the complainant's, in order. Nothing passes them yet: no case has agreed points so far.
     """
     found = (
         *_what_it_is(text, is_last=is_last),

@@ -37,10 +37,10 @@ def sign_of_missed_clock(clock: str, stage: str, due: str) -> WarningSign:
 
 
 def sign_of_chasing(letters: int) -> WarningSign | None:
-    """The sign that a resident keeps writing while the case is open."""
+    """The sign that a resident keeps writing."""
     if letters < CHASED_TOO_OFTEN:
         return None
-    return WarningSign("chased", f"The resident has written {letters} more times while this case was open.")
+    return WarningSign("chased", f"The resident has written {letters} more times.")
 
 
 def sign_of_next_stage(stage: str, external_body: str) -> WarningSign:

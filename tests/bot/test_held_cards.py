@@ -43,8 +43,6 @@ def test_nothing_in_a_reason_is_a_mention(now: datetime) -> None:
     assert "<" not in words_on(held_card(held))
 
 
-@pytest.mark.parametrize(
-    ("size", "words"), [(0, "0 bytes"), (999, "999 bytes"), (51_499, "51 kB"), (6_000_000, "6.0 MB")]
-)
+@pytest.mark.parametrize(("size", "words"), [(0, "0 B"), (999, "999 B"), (51_499, "51 kB"), (6_000_000, "6.0 MB")])
 def test_a_size_is_told_in_words(now: datetime, size: int, words: str) -> None:
     assert words in words_on(held_card(Held(7, now, "complaints", size, "rule", "Why.")))

@@ -55,6 +55,18 @@ def test_show_opens_one_message_whole(shell: Shell, case: str) -> None:
     assert "tocsin intake held" in missing.err
 
 
+def test_show_opens_a_long_message_to_its_end(shell: Shell, case: str, tmp_path: Path) -> None:
+    """As far as “largest_message_bytes” lets processing read."""
+    long = tmp_path / "long.eml"
+    text = "It is about the hedge again.\n" * 40_000 + "That was all."
+    long.write_bytes(a_letter(text, From=STRANGER, Subject=f"About {case}", Message_ID="<l@x.example>"))
+    assert shell.run("ingest", long, "--json").lines[0]["disposition"] == "held"
+    assert "That was all." in shell.run("intake", "held", "--show", 4).out
+    begun = shell.run("intake", "held", "--show", 4, INTAKE__LARGEST_MESSAGE_BYTES=10_000).out
+    assert "the hedge again." in begun
+    assert "That was all." not in begun
+
+
 def test_a_message_is_released_as_new_and_to_a_case_and_by_whom(shell: Shell, case: str) -> None:
     released = shell.run("intake", "release", 3, "--new")
     assert (released.code, released.out) == (0, "Message 3 becomes a new case, in a moment.\n")
@@ -65,6 +77,9 @@ def test_a_message_is_released_as_new_and_to_a_case_and_by_whom(shell: Shell, ca
         2: f"Put with {case} by Lena Moss.",
         3: "Released as a new case by the command line.",
     }
+    told = shell.run("intake", "held", "--all").out
+    assert f"Put with {case} by Lena Moss." in told
+    assert "Released as a new case by the command line." in told
     again = shell.run("intake", "release", 3, "--new")
     assert again.code == 1
     assert "settled it already. Released as a new case by the command line." in again.err
@@ -77,6 +92,7 @@ def test_a_message_put_aside_is_listed_with_the_ignored(shell: Shell, case: str)
     (ignored,) = shell.run("intake", "held", "--ignored", "--json").lines
     assert (ignored["number"], ignored["rule"]) == (3, "dismissed")
     assert ignored["reason"] == "Put aside by Lena Moss: An empty one."
+    assert ignored["reason"] in shell.run("intake", "held", "--ignored").out
 
 
 MISTAKES: tuple[tuple[tuple[object, ...], int, str], ...] = (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.parse_cost import kilobytes
 from intake.mime import MOST_PARTS
 from intake.parse import Reading, parse, read
 
@@ -78,15 +79,10 @@ HURTING = {
 
 def peak_while(read_it: Callable[[], object]) -> float:
     """How many megabytes the process grew at most meanwhile; Linux forgets the earlier peak when asked."""
-    before = _megabytes("VmRSS")
+    before = kilobytes("VmRSS")
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
     read_it()
-    return _megabytes("VmHWM") - before
-
-
-def _megabytes(name: str) -> float:
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:")) / 1_000
+    return (kilobytes("VmHWM") - before) / 1_000
 
 
 @pytest.mark.parametrize("name", HURTING)

@@ -104,6 +104,18 @@ def test_of_a_letter_too_large_only_the_beginning_is_fetched(server: Dovecot, as
     assert asked[1:] == ["1 (UID BODY.PEEK[]<0.256000>)"]
 
 
+def test_a_limit_smaller_than_a_piece_is_kept_to_among_small_letters(server: Dovecot, asked: list[str]) -> None:
+    for number, size in enumerate((500, 300_000, 500, 500), start=1):
+        server.deliver(letter(number, size))
+    opened = box(server, largest_bytes=200_000)
+    arrivals = list(opened.arrivals())
+    opened.close()
+    assert [len(arrival.raw) for arrival in arrivals] == [500, 256_000, 500, 500]
+    assert [(arrival.size, arrival.is_partial) for arrival in arrivals][:2] == [(0, False), (300_000, True)]
+    assert "2 (UID BODY.PEEK[]<0.256000>)" in asked
+    assert "3:4 (UID BODY.PEEK[])" in asked
+
+
 def test_a_letter_of_sixty_megabytes_is_not_read_into_memory(server: Dovecot) -> None:
     server.deliver(letter(1) + b"0123456789\r\n" * 5_000_000)
     server.deliver(letter(2))
@@ -138,6 +150,7 @@ def test_the_census_counts_what_waits_and_what_is_kept(server: Dovecot) -> None:
     opened.mark_kept([handles[0], handles[2], handles[3]])
     census = opened.census()
     assert (census.waiting, census.kept, census.handles) == (2, 3, frozenset(handles))
+    assert census.marked == {handles[0], handles[2], handles[3]}
     opened.close()
 
 

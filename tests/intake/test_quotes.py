@@ -3,10 +3,16 @@ import re
 
 import pytest
 
+from intake.marks import marks_in
 from intake.parse import parse
-from intake.quotes import set_aside_quotes
+from intake.quotes import parted_or_whole
 
 WORDS = "The bin was missed again.\n\nAsha"
+
+
+def set_aside_quotes(text: str) -> tuple[str, str]:
+    lines = text.strip("\n").split("\n")
+    return parted_or_whole(lines, marks_in(lines))
 
 
 @pytest.mark.parametrize(

@@ -90,10 +90,6 @@ def test_a_letter_without_an_id_is_not_our_own() -> None:
     assert route(Email(sender=ASHA, text="Words."), Known()).disposition is Disposition.CASE
 
 
-def test_nothing_is_read_into_a_message_without_a_byte() -> None:
-    assert route(LETTER, Known(is_empty=True)).rule == "is_empty"
-
-
 def test_the_beginning_of_a_large_letter_opens_a_case_when_it_has_words() -> None:
     assert route(LETTER, Known(is_cut_short=True)).disposition is Disposition.CASE
     only_subject = route(Email(sender=ASHA, subject="Photos"), Known(is_cut_short=True))

@@ -102,6 +102,16 @@ def test_a_sealed_letter_that_is_only_attached_seals_nothing() -> None:
     assert sealed("multipart/mixed; boundary=b", body, "7bit").seal == ""
 
 
+@pytest.mark.parametrize("kind", ["application/pkcs7-mime", "application/octet-stream"])
+def test_a_file_that_somebody_signed_and_attached_is_a_file(kind: str) -> None:
+    plan = signed(tlv(0x04, b"%PDF-1.7 The plan."))
+    attached = f"--b\nContent-Type: {kind}; name=plan.pdf.p7m\nContent-Transfer-Encoding: base64\n\n".encode()
+    body = b"--b\n\nSee the plan.\n" + attached + base64.encodebytes(plan) + b"--b--\n"
+    email = sealed("multipart/mixed; boundary=b", body, "7bit")
+    assert (email.seal, email.text, email.quoted) == ("", "See the plan.", "")
+    assert [each.name for each in email.attachments] == ["plan.pdf.p7m"]
+
+
 def test_the_armour_of_a_signed_text_is_set_aside() -> None:
     email = sealed(
         "text/plain",

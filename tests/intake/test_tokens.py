@@ -122,6 +122,17 @@ def test_the_file_stays_in_its_folder_whatever_the_mailbox_is_called(
     assert list(folder.parent.iterdir()) == [folder]
 
 
+def test_mailboxes_whose_names_are_nearly_the_same_keep_their_tokens_apart(
+    provider: TokenEndpoint, folder: Path
+) -> None:
+    provider.rotates = True
+    for name in ("a b", "a_b", "a%20b"):
+        provider.good_refresh_tokens = {"first-consent"}
+        Tokens(mailbox(provider, name=name, refresh_token="first-consent"), folder).token()
+    assert [form["refresh_token"] for form in provider.asked] == ["first-consent"] * 3
+    assert len(list(folder.iterdir())) == 3
+
+
 @pytest.mark.parametrize(
     ("error", "description", "kind", "quoted"),
     [

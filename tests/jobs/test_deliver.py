@@ -1,5 +1,6 @@
 """Delivery: kept while the other side is down, in order, once, and put before a person when only a person can tell."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from models.case import Case
 from models.db import reading, writing
 from models.handling import Answer, Outcome, acknowledge, correct_area, respond, take_alert
 from models.outbox import Channel, claim
-from models.queries import get_case, stuck_deliveries
+from models.queries import get_case, letters, stuck_deliveries
 from models.record import raise_alert, record
 from models.reminders import Alert
 from models.rules.labels import Area
@@ -184,12 +185,47 @@ def test_a_refused_letter_fails_or_waits(
     assert entry.state.value == state
     assert code in entry.problem
     assert ASHA not in entry.problem
-    assert bool(office.slack.messages(LEAD)) is (state == "failed")
+    assert office.slack.messages(LEAD) == [], "no duty hangs on a receipt"
     assert ("came back" in words_on(office.card()["blocks"])) is (state == "failed")
     office.smtp.refuse()
     office.clock.pass_time(hours=1)
     office.deliver()
     assert len(office.smtp.letters) == (state == "waiting")
+
+
+def answered(office: Office, case: Case) -> None:
+    by = officer(office.parts.engine, BEN)
+    answer = Answer(Outcome.UPHELD, "We are sorry.\nIt was mended – on Monday.")
+    with writing(office.parts.engine) as session:
+        fresh = get_case(session, case.number)
+        respond(session, fresh, answer, by=by, settings=office.parts.settings, now=office.clock.now())
+
+
+@pytest.mark.parametrize(("write", "what"), [(acknowledged, "acknowledgement"), (answered, "response")])
+def test_a_refused_letter_that_a_duty_hangs_on_warns_the_lead_once(
+    office: Office, write: Callable[[Office, Case], None], what: str
+) -> None:
+    case = office.new_case()
+    if what == "response":
+        acknowledged(office, case)
+    office.deliver()
+    office.smtp.refuse(recipients="550 no such mailbox")
+    write(office, case)
+    office.deliver()
+    [warning] = office.slack.messages(LEAD)
+    assert f"Our {what} came back" in words_on(warning["blocks"])
+    assert "letter_in_doubt" not in office.event_names(case), "it did not arrive, and nobody need find out"
+
+
+def test_a_refused_letter_is_never_taken_for_one_that_came_in_under_its_message_id(office: Office) -> None:
+    case = office.new_case()
+    [entry] = office.entries(Channel.EMAIL)
+    with writing(office.parts.engine) as session:
+        letters(session, case)[0].message_id = entry.payload["message_id"]
+    office.smtp.refuse(recipients="550 no such mailbox")
+    office.deliver()
+    with reading(office.parts.engine) as session:
+        assert [letter.undelivered for letter in letters(session, case)] == ["", "refused"]
 
 
 @pytest.mark.parametrize("why", ["token", "channel"])
@@ -276,16 +312,12 @@ def test_many_changes_leave_one_card_that_shows_the_last(office: Office) -> None
 def test_an_answer_reaches_the_resident_in_the_thread_of_their_letter(office: Office) -> None:
     case = office.new_case()
     acknowledged(office, case)
-    by = officer(office.parts.engine, BEN)
-    with writing(office.parts.engine) as session:
-        answer = Answer(Outcome.UPHELD, "We are sorry.\nIt was mended – on Monday.")
-        case = get_case(session, case.number)
-        respond(session, case, answer, by=by, settings=office.parts.settings, now=office.clock.now())
+    answered(office, case)
     office.deliver()
-    receipt, acknowledgement, answered = office.smtp.letters
-    assert "mended – on Monday" in answered.get_content()
+    receipt, acknowledgement, answer = office.smtp.letters
+    assert "mended – on Monday" in answer.get_content()
     assert receipt["Auto-Submitted"] == "auto-replied"
-    assert answered["Auto-Submitted"] is None
+    assert answer["Auto-Submitted"] is None
     assert {str(letter["In-Reply-To"]) for letter in office.smtp.letters} == {"<one@residents.example>"}
     assert acknowledgement["To"] == ASHA
-    assert reload(office.parts.engine, case).reference in str(answered["Subject"])
+    assert reload(office.parts.engine, case).reference in str(answer["Subject"])

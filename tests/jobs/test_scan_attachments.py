@@ -12,6 +12,7 @@ from intake.attachments import is_locked_away, rescan, store
 from intake.clamd import TEST_VIRUS
 from jobs import scan_attachments
 from jobs.scan_attachments import scan_unscanned
+from models import scanned
 from models.case import Case
 from models.correspondence import Correspondence, Direction
 from models.db import reading, writing
@@ -178,7 +179,7 @@ def test_only_the_newest_letters_are_looked_through(
     case = office.new_case()
     older, newer = letter_with(office, case, b"words"), letter_with(office, case, b"more words")
     move(office, place)
-    monkeypatch.setattr(scan_attachments, "MOST_LETTERS", 1)
+    monkeypatch.setattr(scanned, "MOST_LETTERS", 1)
     scan_all(office)
     assert (states(office, older), states(office, newer)) == (["unscanned"], ["clean"])
 

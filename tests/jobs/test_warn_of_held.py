@@ -1,6 +1,7 @@
 """A held complaint has no clock of its own, so somebody hears of it in time."""
 
 from datetime import datetime, timedelta
+from typing import NoReturn
 
 import pytest
 from sqlalchemy import Engine
@@ -8,7 +9,9 @@ from sqlmodel import col, select
 
 from jobs.parts import Parts
 from jobs.warn_of_held import warn_of_held
-from models.db import reading
+from models.correspondence import HeldMessage
+from models.db import reading, writing
+from models.held import dismiss
 from models.outbox import OutboxEntry
 from models.settings import Settings
 from tests.build import a_letter, arrive
@@ -56,7 +59,25 @@ def test_it_is_told_once_a_day_to_the_lead_and_the_team(engine: Engine, settings
 
 
 def test_what_was_settled_is_not_told(engine: Engine, settings: Settings, now: datetime) -> None:
-    arrive(engine, a_letter(), settings=settings, now=now)
-    parts = Parts(settings, engine, HandClock(now + timedelta(days=9)), transports={}, suggester=nobody)
+    arrive(engine, a_letter("", Subject=""), settings=settings, now=now)
+    with writing(engine) as session:
+        row = session.exec(select(HeldMessage)).one()
+        dismiss(session, row, "An empty letter.", by=None, settings=settings, now=now)
+    parts = Parts(settings, engine, HandClock(now + timedelta(days=2, hours=1)), transports={}, suggester=nobody)
     warn_of_held(parts)
     assert lines(engine) == []
+
+
+def test_once_all_is_told_nothing_is_written(
+    engine: Engine, settings: Settings, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrive(engine, a_letter("", Subject=""), settings=settings, now=now)
+    parts = Parts(settings, engine, HandClock(now + timedelta(days=2, hours=1)), transports={}, suggester=nobody)
+    warn_of_held(parts)
+
+    def never(_: Engine) -> NoReturn:
+        raise AssertionError("it took the one place to write")
+
+    monkeypatch.setattr("jobs.warn_of_held.writing", never)
+    warn_of_held(parts)
+    assert len(lines(engine)) == 2

@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,17 +30,7 @@ def server() -> Iterator[Dovecot]:
 
 
 def mailbox(server: Dovecot, name: str = "complaints", **changes: Any) -> Mailbox:
-    given = {
-        "kind": "imap",
-        "name": name,
-        "host": "localhost",
-        "port": server.tls_port,
-        "ca_file": Path(server.ca_file),
-        "user": server.user,
-        "password": server.password,
-        "timeout_seconds": 5,
-    }
-    return Mailbox(**{**given, **changes})
+    return Mailbox(**(server.as_settings() | {"name": name, "timeout_seconds": 5} | changes))
 
 
 def box(server: Dovecot, **changes: Any) -> Box:

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from models.clock import Clock, in_words, london_date, london_instant
+from models.clock import Clock, in_words, instant_in_words, london_date, london_instant
 from tests.days import day
 
 
@@ -19,6 +19,10 @@ from tests.days import day
 )
 def test_a_date_is_the_one_on_londons_wall(instant: datetime, words: str) -> None:
     assert in_words(london_date(instant)) == words
+
+
+def test_an_instant_is_told_by_londons_clock() -> None:
+    assert instant_in_words(datetime(2026, 7, 1, 23, 5, tzinfo=UTC)) == "Thursday 2 July 2026, 00:05"
 
 
 def test_nine_in_london_is_eight_in_summer() -> None:

@@ -39,7 +39,7 @@ def test_a_leaver_stays_but_may_do_nothing(engine: Engine, settings: Settings) -
         sync_officers(session, settings)
     back = found(engine, BEN)
     assert back is not None
-    assert back.works_in(Area.HIGHWAYS_TRANSPORT)
+    assert back.areas == [Area.HIGHWAYS_TRANSPORT]
 
 
 def test_an_address_in_capitals_is_the_same_officer(engine: Engine, settings: Settings) -> None:

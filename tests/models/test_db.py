@@ -2,15 +2,17 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlmodel import Session, select
 
+from models import db
 from models.correspondence import InboundMessage
 from models.db import head, open_engine, open_ready, reading, revision, upgrade, writing
 from models.people import Complainant
@@ -61,6 +63,21 @@ def test_a_reader_does_not_wait_for_a_writer(engine: Engine) -> None:
         writer.flush()
         with reading(engine) as session:
             assert session.exec(select(Complainant)).all() == []
+
+
+def test_a_writer_that_has_waited_its_time_is_refused_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(db, "_BUSY_SECONDS", 1.0)
+    engine = open_ready(f"sqlite:///{tmp_path / 'tocsin.db'}")
+    with writing(engine) as writer:
+        writer.add(Complainant(name="takes its time"))
+        writer.flush()
+        began = time.monotonic()
+        with pytest.raises(OperationalError, match="database is locked"), writing(engine) as session:
+            session.exec(select(Complainant)).all()
+        assert 1.0 <= time.monotonic() - began < 1.6
+        with reading(engine) as session:  # on the connection that was refused
+            assert session.connection().exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 1000
+    engine.dispose()
 
 
 def test_a_failed_transaction_leaves_nothing(engine: Engine) -> None:

@@ -186,6 +186,8 @@ def test_who_only_closed_an_answered_case_may_look_afresh(council: Council, answ
     council.close(answered, CARA)
     council.later(days=2).writes(answered, Sort.ESCALATION)
     council.acknowledge(answered, CARA)
+    after = reload(council.engine, answered)
+    assert (after.stage, after.status, after.owner_id) == (2, CaseStatus.ACKNOWLEDGED, officer(council.engine, CARA).id)
 
 
 def test_who_closed_a_case_nobody_answered_may_not(council: Council) -> None:

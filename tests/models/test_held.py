@@ -1,7 +1,7 @@
 """What is held waits for a person, says nothing of who wrote it, and has three ways out; each works once."""
 
 import threading
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -93,7 +93,7 @@ def test_what_is_held_is_readable_listed_and_has_a_card_to_draw(
         LETTER.subject,
         LETTER.text,
     )
-    assert row.attachments == [{"name": "hedge.jpg", "type": "image/jpeg", "size": 12_000}]
+    assert row.attachments == [asdict(LETTER.attachments[0])], "as a letter of a case keeps them"
     assert listed == look(engine, number)
     assert (listed.number, listed.named, listed.attachments, listed.version) == (number, NAMED, 1, 1)
     assert (listed.is_settled, listed.outcome) == (False, "")

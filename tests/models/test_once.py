@@ -1,5 +1,6 @@
 """Rows that wait to be written together: nothing is lost, overtaken or numbered twice."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -43,10 +44,20 @@ def test_numbers_are_given_in_turn_and_each_once(engine: Engine) -> None:
     assert [*first, *second] == sorted([*first, *second])
 
 
+def fail_after(engine: Engine, work: Callable[[Session], object]) -> None:
+    """Do something in a transaction that fails afterwards."""
+
+    def work_and_fail() -> None:
+        with writing(engine) as session:
+            work(session)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        work_and_fail()
+
+
 def test_a_number_that_was_not_used_leaves_no_case_behind(engine: Engine) -> None:
-    with pytest.raises(ZeroDivisionError), writing(engine) as session:
-        add_case(session)
-        raise ZeroDivisionError
+    fail_after(engine, add_case)
     with writing(engine) as session:
         kept = add_case(session).number
 
@@ -98,15 +109,19 @@ def test_an_equal_row_changes_nothing_where_that_is_allowed(engine: Engine) -> N
 
 def test_an_equal_row_is_an_error_where_it_is_not(engine: Engine) -> None:
     row = ToSay(Channel.SLACK, "a card", {}).as_row(NOW)
-    with pytest.raises(IntegrityError), writing(engine) as session:
-        append(session, OutboxEntry, **row)
-        append(session, OutboxEntry, **row)
+
+    def append_twice() -> None:
+        with writing(engine) as session:
+            append(session, OutboxEntry, **row)
+            append(session, OutboxEntry, **row)
+
+    with pytest.raises(IntegrityError):
+        append_twice()
 
 
 def test_what_waited_is_forgotten_when_the_transaction_fails(engine: Engine) -> None:
-    with pytest.raises(ZeroDivisionError), writing(engine) as session:
-        append_once(session, OutboxEntry, **ToSay(Channel.SLACK, "a card", {}).as_row(NOW))
-        raise ZeroDivisionError
+    row = ToSay(Channel.SLACK, "a card", {}).as_row(NOW)
+    fail_after(engine, lambda session: append_once(session, OutboxEntry, **row))
 
     with reading(engine) as session:
         assert session.exec(select(OutboxEntry.key)).all() == []

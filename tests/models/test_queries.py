@@ -7,7 +7,7 @@ from sqlmodel import col, update
 from models import handling
 from models.case import Case
 from models.db import reading, writing
-from models.queries import case_by_reference, get_case, history, letters, open_cases, overdue, waiting_messages
+from models.queries import case_by_reference, get_case, history, letters, open_cases, overdue
 from models.rules.errors import CaseUnknown
 from models.rules.labels import Kind
 from models.settings import Settings
@@ -82,5 +82,4 @@ def test_a_history_names_who_did_what_in_order(engine: Engine, settings: Setting
     with reading(engine) as session:
         told = [(event.name, name) for event, name in history(session, case)]
         assert [letter.direction for letter in letters(session, case)] == ["in", "out"]
-        assert waiting_messages(session) == 0
     assert told == [("received", None), ("suggestion_recorded", None), ("taken", "Ben Carter")]

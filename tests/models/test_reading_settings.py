@@ -243,6 +243,25 @@ def test_what_would_break_later_is_a_problem_now(read: Read, tree: dict[str, Any
     assert problems(read)
 
 
+@pytest.mark.parametrize(
+    ("section", "key"),
+    [
+        ("slack", "timeout_seconds"),
+        ("smtp", "timeout_seconds"),
+        ("notify", "timeout_seconds"),
+        ("intake", "clamd_timeout_seconds"),
+        ("jobs", "tick_seconds"),
+        ("jobs", "sweep_seconds"),
+        ("jobs", "lease_seconds"),
+    ],
+)
+@pytest.mark.parametrize("seconds", [0, -1])
+def test_no_time_at_all_is_a_problem(read: Read, tree: dict[str, Any], section: str, key: str, seconds: int) -> None:
+    tree[section][key] = seconds
+    (problem,) = problems(read)
+    assert problem.place == f"{section}.{key}"
+
+
 JUNK: list[Any] = [None, 5, -1, True, "x", "", [], [1], {}, {"a": 1}, {1: 2}, [[]], [None], [{}], "2026-02-30"]
 
 

@@ -126,15 +126,22 @@ def test_a_message_said_to_be_on_a_case_that_is_on_none_is_astray(ledger: Ledger
 def test_what_is_marked_in_the_mailbox_and_not_known_here_is_missed(ledger: Ledger) -> None:
     ledger.lay(ledger.message(), ("complaints", "7:1"), ("complaints", "7:2"), ("housing", "7:3"))
     known = frozenset({"7:1", "7:2"})
-    assert ledger.mailbox(Lying(0, 2, known)) == MailboxCount("complaints", 0, 2, unknown=0, gone=0)
-    assert ledger.mailbox(Lying(1, 2, known | {"7:3"})).unknown == 0, "it has not been taken in yet"
-    assert ledger.mailbox(Lying(1, 3, known | {"7:3", "7:4"})).unknown == 1
-    assert not ledger.balance(complaints=Lying(0, 1, frozenset({"7:9"}))).is_balanced
+    assert ledger.mailbox(Lying(0, 2, known, known)) == MailboxCount("complaints", 0, 2, unknown=0, gone=0)
+    assert ledger.mailbox(Lying(1, 2, known | {"7:3"}, known)).unknown == 0, "it has not been taken in yet"
+    assert ledger.mailbox(Lying(1, 3, known | {"7:3", "7:4"}, known | {"7:4"})).unknown == 1
+    strange = frozenset({"7:9"})
+    assert not ledger.balance(complaints=Lying(0, 1, strange, strange)).is_balanced
+
+
+def test_what_waits_though_it_is_known_hides_nothing_that_is_missed(ledger: Ledger) -> None:
+    ledger.lay(ledger.message(), ("complaints", "7:1"))
+    lying = Lying(1, 1, frozenset({"7:1", "7:2"}), frozenset({"7:2"}))
+    assert ledger.mailbox(lying) == MailboxCount("complaints", 1, 1, unknown=1, gone=0)
 
 
 def test_what_somebody_removed_from_the_mailbox_is_told_and_nothing_is_missing(ledger: Ledger) -> None:
     ledger.lay(ledger.message(), ("complaints", "7:1"), ("complaints", "7:2"))
-    balance = ledger.balance(complaints=Lying(0, 1, frozenset({"7:2"})))
+    balance = ledger.balance(complaints=Lying(0, 1, frozenset({"7:2"}), frozenset({"7:2"})))
     assert balance.mailboxes == (MailboxCount("complaints", 0, 1, unknown=0, gone=1),)
     assert balance.is_balanced
 

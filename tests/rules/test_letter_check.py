@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from models.rules.letter_check import SUPPLIED, Element, check_letter
@@ -123,5 +125,7 @@ def test_each_point_is_answered_by_number_or_in_words(letter: str, unanswered: l
 
 def test_a_long_letter_is_checked_at_once() -> None:
     """Slack lets an officer write 3,000 characters; ten times that, of the worst kind, takes no time."""
+    began = process_time()
     for piece in ("we will be ", "within a a a ", "has now been ", "stage ", "the records ", "1. "):
         check_letter(piece * 3000, owes_remedy=True, points=("word " * 200,))
+    assert process_time() - began < 2, "a tenth of a second is usual"

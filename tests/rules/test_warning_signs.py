@@ -45,6 +45,13 @@ def test_a_third_further_letter_warns(letters: int, warns: bool) -> None:
     assert (sign_of_chasing(letters) is not None) is warns
 
 
+def test_chasing_is_told_of_closed_cases_too() -> None:
+    """Letters join a closed case as well, so nothing is said of its being open."""
+    sign = sign_of_chasing(4)
+    assert sign is not None
+    assert sign.reason == "The resident has written 4 more times."
+
+
 def test_chasing_has_one_key_however_often() -> None:
     keys = {sign.key for sign in map(sign_of_chasing, range(3, 9)) if sign}
     assert keys == {"chased"}

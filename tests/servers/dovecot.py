@@ -12,7 +12,7 @@ import tempfile
 import threading
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 Certificate = Literal["good", "wrong-host", "expired", "self-signed", "none"]
 
@@ -116,6 +116,11 @@ class Dovecot:
 
     def __exit__(self, *_: object) -> None:
         self._stop()
+
+    def as_settings(self) -> dict[str, Any]:
+        """Its mailbox as the settings name it."""
+        where = {"kind": "imap", "name": "complaints", "host": "localhost", "port": self.tls_port}
+        return where | {"ca_file": self.ca_file, "user": self.user, "password": self.password}
 
     def deliver(self, raw: bytes) -> None:
         """Put a letter into the inbox, as a mail server's delivery does."""

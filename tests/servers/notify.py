@@ -32,7 +32,6 @@ class Refusal:
     error: str = "Exception"
     message: str = "Internal server error"
     keeps: bool = False
-    only: str = ""
 
     @property
     def body(self) -> Json:
@@ -69,11 +68,9 @@ class NotifyServer(Serving):
         """Seven days have passed."""
         self.sent.clear()
 
-    def refusal_for(self, line: str) -> Refusal | None:
-        """What the next answer to a request like this is, instead of the usual one."""
-        if self.refusals and line.startswith(self.refusals[0].only):
-            return self.refusals.pop(0)
-        return self.always if self.always and line.startswith(self.always.only) else None
+    def refusal(self) -> Refusal | None:
+        """What the next answer is, instead of the usual one."""
+        return self.refusals.pop(0) if self.refusals else self.always
 
     def take(self, asked: Json) -> tuple[int, Json]:
         """Keep a letter."""
@@ -124,11 +121,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._reply(lambda: self._notify.answer(url.path, parse_qs(url.query)))
 
     def _reply(self, usual: Callable[[], tuple[int, Json]]) -> None:
-        line = f"{self.command} {self.path}"
-        self._notify.asked.append(line)
+        self._notify.asked.append(f"{self.command} {self.path}")
         if refused := self._who_asks():
             return self._say(403, refused.body)
-        refusal = self._notify.refusal_for(line)
+        refusal = self._notify.refusal()
         if refusal is None:
             return self._say(*usual())
         if refusal.keeps:
