@@ -19,7 +19,8 @@ COMMANDS = {
     "outbox": ("commands.outbox", "List what could not be delivered; --retry tries again."),
     "deadlines": ("commands.deadlines", "Say when a stage is due, and with --explain why."),
     "classify": ("commands.classify", "Say what kind of message a text is, and why."),
-    "train": ("commands.train", "Train the classifier from the corpus."),
+    "train": ("commands.train", "Train the classifier from the corpus; --with-corrections learns from officers too."),
+    "model": ("commands.model", "List the trained models, take one into use, roll back; the monthly note."),
     "evaluate": ("commands.evaluate", "Measure the classifier on labelled messages."),
     "db": ("commands.db", "Bring the database up to date."),
 }

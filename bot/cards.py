@@ -19,10 +19,12 @@ from bot.case_view import AlertView, Campaign, CaseView
 from models.clock import in_words
 from models.rules.doubts import DOUBTS
 from models.rules.follow_ups import Sort
-from models.rules.labels import AREAS, KINDS, NEVER_WAITS, SIGNALS
+from models.rules.labels import AREAS, KINDS, NEVER_WAITS, SIGNALS, Kind
 from models.rules.steps import CaseStatus
 
 Blocks = list[dict[str, Any]]
+
+_MOST_BESIDE = 5
 
 _STATUS = {
     CaseStatus.NEW: "New: not yet acknowledged",
@@ -90,6 +92,8 @@ def kind_in_words(view: CaseView) -> str:
     """The kind, or that nobody is sure and what is most likely."""
     if view.kind is not None:
         return KINDS[view.kind].name
+    if view.asks_what_it_is:
+        return f"{KINDS[Kind.CHASER].name}? A person decides"
     return f"Not sure (perhaps: {KINDS[view.guess].name.lower()})" if view.guess else "Not sure"
 
 
@@ -157,7 +161,9 @@ def _flags(view: CaseView) -> list[str]:
     letters = "letter" if view.letters_since == 1 else "letters"
     more = [f"✉ {view.letters_since} more {letters} since"] if view.letters_since > 0 else []
     stuck = ["⚠ *A letter of ours may not have arrived*"] if view.letter_problem else []
-    return urgent + _wanted(view) + stuck + [f"⚠ {DOUBTS[doubt]}" for doubt in view.doubts] + others + more
+    return (
+        urgent + _wanted(view) + _beside(view) + stuck + [f"⚠ {DOUBTS[doubt]}" for doubt in view.doubts] + others + more
+    )
 
 
 def _wanted(view: CaseView) -> list[str]:
@@ -167,6 +173,12 @@ def _wanted(view: CaseView) -> list[str]:
         is_over = view.status in {CaseStatus.RESPONDED, CaseStatus.CLOSED}
         return [f"✉ *{'Does not accept the final answer' if is_over else f'Asks for stage {view.stage}'}*", *issue]
     return [f"✉ {_WANTS[view.wants]}", *issue] if view.wants in _WANTS else issue
+
+
+def _beside(view: CaseView) -> list[str]:
+    """The cases of the same person on the same matter, of which one asks after the other."""
+    asks = [f"✉ *Asks after {view.beside.asks_after}*, a case of the same person"] if view.beside.asks_after else []
+    return asks + [f"✉ {reference} asks after this case" for reference in view.beside.asked_after_by[-_MOST_BESIDE:]]
 
 
 def _buttons(view: CaseView) -> list[ButtonElement]:

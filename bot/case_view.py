@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from models.campaign_members import campaign_of, first_due, people_in
 from models.case import Case
+from models.chasing import NOTHING_BESIDE, Beside, beside
 from models.clock import london_date
 from models.correspondence import Correspondence, Direction
 from models.letter_texts import is_complaint
@@ -46,6 +47,8 @@ class CaseView:
 
     - ``drops_answer``: acknowledging it as this kind lets go of the date for an answer.
     - ``next_stage`` is the stage a resident may ask for now; ``wants`` what the newest letter wants, until we write.
+    - ``beside``: cases of the same person on the same matter; ``asks_what_it_is``: it reads like a chaser, and the
+      council has a person say what it is.
     - ``may_split``: a letter may raise a new issue and has no case of its own.
     """
 
@@ -74,6 +77,8 @@ class CaseView:
     wants: Sort | None = None
     may_split: bool = False
     doubts: tuple[Doubt, ...] = ()
+    beside: Beside = NOTHING_BESIDE
+    asks_what_it_is: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,8 @@ def case_view(session: Session, case: Case, *, settings: Settings, now: datetime
         wants=_wants(session, case),
         may_split=letter_to_split(session, case) is not None,
         doubts=tuple(Doubt(doubt) for doubt in case.doubts),
+        beside=beside(session, case),
+        asks_what_it_is=case.kind is None and proposed is not None and proposed.kind == Kind.CHASER,
     )
 
 

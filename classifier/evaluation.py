@@ -1,16 +1,25 @@
-"""Evaluation: how often the classifier is right, on labelled messages and across scenarios it has not seen."""
+"""Evaluation: how often the classifier is right on messages that people labelled."""
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from classifier.examples import Example, folds
+from classifier.calibration import (
+    Bin,
+    Named,
+    Step,
+    calibration_error,
+    reliability,
+    reliability_table,
+    trade_off,
+    trade_off_table,
+)
 from classifier.suggest import Message, Suggester
+from classifier.tables import Table, share
 from models.rules.labels import Kind
-from models.rules.opinions import Opinion
 
 
 class LabelledError(ValueError):
@@ -36,9 +45,6 @@ class Measure:
     recall: float
     count: int
 
-    def __str__(self) -> str:
-        return f"precision {self.precision:.3f}, recall {self.recall:.3f}, F1 {self.f1:.3f}"
-
     @property
     def f1(self) -> float:
         """The harmonic mean of precision and recall; 0 when both are."""
@@ -47,12 +53,27 @@ class Measure:
 
 
 @dataclass(frozen=True)
+class Verdict:
+    """What people say one message is, the classifier's guess and its probability, and the kind it names.
+
+    ``kind`` is None where it is not sure; ``bold`` is what it would name were no kind's threshold above 0.
+    """
+
+    true: Kind
+    guess: Kind
+    confidence: float
+    kind: Kind | None
+    bold: Kind | None
+
+
+@dataclass(frozen=True)
 class Report:
     """How a suggester did on labelled messages.
 
-    - ``complaint`` and ``complaint_or_not`` go by the best guess on every labelled line.
+    - ``complaint``, ``complaint_or_not`` and ``calibration`` go by the best guess on every labelled line.
     - ``answered`` is the share of lines with a kind named, ``right_when_answered`` how often that kind was right.
     - ``missed_complaints`` counts complaints that were named something else, the worst mistake.
+    - ``trade_off`` says what other thresholds would give.
     - ``confusion`` counts lines by the true kind and the guess.
     """
 
@@ -64,7 +85,14 @@ class Report:
     right_when_answered: float
     complaint_or_not_when_answered: float
     missed_complaints: int
+    calibration: tuple[Bin, ...]
+    trade_off: tuple[Step, ...]
     confusion: dict[tuple[Kind, Kind], int]
+
+    @property
+    def calibration_error(self) -> float:
+        """How far the probabilities of the guesses lie from the truth, 0 to 1."""
+        return calibration_error(self.calibration)
 
     def as_dict(self) -> dict[str, Any]:
         """The figures by name, as JSON can hold them."""
@@ -79,52 +107,41 @@ class Report:
             "right_when_answered": round(self.right_when_answered, 3),
             "complaint_or_not_when_answered": round(self.complaint_or_not_when_answered, 3),
             "missed_complaints": self.missed_complaints,
+            "calibration_error": round(self.calibration_error, 4),
+            "reliability": [_rounded(each) for each in self.calibration],
+            "trade_off": [_rounded(each) for each in self.trade_off],
             "confusion": {f"{true}>{guess}": count for (true, guess), count in sorted(self.confusion.items())},
         }
 
+    def figures(self) -> list[tuple[str, str]]:
+        """What is told in one line each, with its words."""
+        return [
+            ("Labelled messages", str(self.lines)),
+            ("Without an agreed label, left out", str(self.unlabelled)),
+            ("Complaint, by best guess: precision", share(self.complaint.precision)),
+            ("Complaint, by best guess: recall", share(self.complaint.recall)),
+            ("Complaint, by best guess: F1", share(self.complaint.f1)),
+            ("Complaint or not, by best guess", share(self.complaint_or_not)),
+            ("With “not sure” allowed: answered", share(self.answered)),
+            ("Of those answered, the right kind", share(self.right_when_answered)),
+            ("Of those answered, right on complaint or not", share(self.complaint_or_not_when_answered)),
+            ("Complaints named something else", str(self.missed_complaints)),
+            ("Expected calibration error, ten bins", share(self.calibration_error)),
+        ]
+
+    def tables(self) -> list[Table]:
+        """The figures, the reliability, the trade-off."""
+        return [
+            Table("By the settings in force", ("figure", "value"), self.figures()),
+            reliability_table(self.calibration),
+            trade_off_table(self.trade_off),
+        ]
+
     def as_text(self) -> str:
         """The figures as lines a person reads."""
-        rows = [
-            f"Labelled messages: {self.lines} ({self.unlabelled} without an agreed label left out)",
-            f"Complaint, by best guess: {self.complaint}",
-            f"Complaint or not, by best guess: {self.complaint_or_not:.3f}",
-            f"With “not sure” allowed: {self.answered:.1%} answered",
-            f"Of those answered, the right kind: {self.right_when_answered:.3f}",
-            f"Of those answered, right on complaint or not: {self.complaint_or_not_when_answered:.3f}",
-            f"Complaints named something else: {self.missed_complaints}",
-            "Kind by people → best guess:",
-        ]
         counted = sorted(self.confusion.items(), key=lambda item: (item[0][0], -item[1]))
-        return "\n".join([*rows, *(f"  {true} → {guess}: {count}" for (true, guess), count in counted)])
-
-
-@dataclass(frozen=True)
-class CrossReport:
-    """Precision and recall of each kind, area and signal on scenarios the model had not seen."""
-
-    kinds: dict[str, Measure]
-    areas: dict[str, Measure]
-    signals: dict[str, Measure]
-    main_area: float
-    report: Report
-
-    def as_dict(self) -> dict[str, Any]:
-        """The figures by name, as JSON can hold them."""
-        return {
-            "kinds": _rounded(self.kinds),
-            "areas": _rounded(self.areas),
-            "signals": _rounded(self.signals),
-            "main_area": round(self.main_area, 3),
-            "report": self.report.as_dict(),
-        }
-
-    def as_text(self) -> str:
-        """The figures as lines a person reads."""
-        rows = [
-            f"  {name}: precision {measure.precision:.2f}, recall {measure.recall:.2f} ({measure.count})"
-            for name, measure in (*self.kinds.items(), *self.areas.items(), *self.signals.items())
-        ]
-        return "\n".join([self.report.as_text(), f"Main area right: {self.main_area:.3f}", "By label:", *rows])
+        confused = ["Kind by people → best guess:", *(f"  {true} → {guess}: {n}" for (true, guess), n in counted)]
+        return "\n\n".join([*(table.as_text() for table in self.tables()), "\n".join(confused)])
 
 
 def read_labelled(path: Path) -> list[Labelled]:
@@ -137,85 +154,69 @@ def read_labelled(path: Path) -> list[Labelled]:
     return [_labelled(path, number, line) for number, line in lines if line.strip()]
 
 
-def evaluate(suggester: Suggester, lines: Sequence[Labelled]) -> Report:
-    """How a suggester does on labelled messages; those without a label are counted and left out."""
+def evaluate(suggester: Suggester, lines: Sequence[Labelled], *, bold: Suggester | None = None) -> Report:
+    """How a suggester does on labelled messages; those without a label are counted and left out.
+
+    ``bold`` is the same with no threshold: with it the trade-off is right below the suggester's own threshold too.
+    """
     known = [(line.message, line.kind) for line in lines if line.kind is not None]
-    opinions = suggester.suggest_many([message for message, _ in known])
-    return _report([kind for _, kind in known], opinions, unlabelled=len(lines) - len(known))
+    messages = [message for message, _ in known]
+    opinions = suggester.suggest_many(messages)
+    bolder = bold.suggest_many(messages) if bold else opinions
+    verdicts = [
+        Verdict(kind, opinion.guess, opinion.confidence, opinion.kind, other.kind)
+        for (_, kind), opinion, other in zip(known, opinions, bolder, strict=True)
+    ]
+    return report_of(verdicts, unlabelled=len(lines) - len(known))
 
 
-def cross_validate(examples: Sequence[Example], count: int = 5, *, seed: int = 0) -> CrossReport:
-    """Train on some scenarios, judge on the others, until each has been judged once."""
-    from classifier.suggest import ModelSuggester
-    from classifier.training import train
-
-    fold_of = folds([example.scenario for example in examples], count, seed=seed)
-    judged: list[tuple[Example, Opinion]] = []
-    for fold in range(count):
-        seen = [example for example, its in zip(examples, fold_of, strict=True) if its != fold]
-        unseen = [example for example, its in zip(examples, fold_of, strict=True) if its == fold]
-        suggester = ModelSuggester(train(seen, seed=seed), version="cross-validation")
-        opinions = suggester.suggest_many([Message(e.subject, e.body, e.sender) for e in unseen])
-        judged += zip(unseen, opinions, strict=True)
-    return _cross_report(judged)
-
-
-def _cross_report(judged: Sequence[tuple[Example, Opinion]]) -> CrossReport:
-    kinds = [({example.kind.value}, {opinion.guess.value}) for example, opinion in judged]
-    areas = [({a.value for a in example.areas}, {a.area.value for a in opinion.areas}) for example, opinion in judged]
-    signals = [(set(map(str, example.signals)), set(map(str, opinion.signals))) for example, opinion in judged]
-    right = sum(example.areas[0] is opinion.areas[0].area for example, opinion in judged)
-    return CrossReport(
-        kinds=_measures(kinds),
-        areas=_measures(areas),
-        signals=_measures(signals),
-        main_area=_share(right, len(judged)),
-        report=_report([example.kind for example, _ in judged], [opinion for _, opinion in judged], unlabelled=0),
-    )
-
-
-def _report(kinds: Sequence[Kind], opinions: Sequence[Opinion], *, unlabelled: int) -> Report:
-    pairs = list(zip(kinds, opinions, strict=True))
-    answered = [(kind, opinion.kind) for kind, opinion in pairs if opinion.kind is not None]
-    guesses = [({kind.value}, {opinion.guess.value}) for kind, opinion in pairs]
+def report_of(verdicts: Sequence[Verdict], *, unlabelled: int = 0) -> Report:
+    """The report on messages that were judged already."""
+    answered = [(each.true, each.kind) for each in verdicts if each.kind is not None]
+    guesses = measures(({each.true.value}, {each.guess.value}) for each in verdicts)
     return Report(
-        lines=len(pairs),
+        lines=len(verdicts),
         unlabelled=unlabelled,
-        complaint=_measures(guesses).get(Kind.COMPLAINT, Measure(0.0, 0.0, 0)),
-        complaint_or_not=_share(sum(_agree(kind, opinion.guess) for kind, opinion in pairs), len(pairs)),
-        answered=_share(len(answered), len(pairs)),
-        right_when_answered=_share(sum(kind is named for kind, named in answered), len(answered)),
-        complaint_or_not_when_answered=_share(sum(_agree(kind, named) for kind, named in answered), len(answered)),
+        complaint=guesses.get(Kind.COMPLAINT, Measure(0.0, 0.0, 0)),
+        complaint_or_not=_share([_agree(each.true, each.guess) for each in verdicts]),
+        answered=_share([each.kind is not None for each in verdicts]),
+        right_when_answered=_share([kind is named for kind, named in answered]),
+        complaint_or_not_when_answered=_share([_agree(kind, named) for kind, named in answered]),
         missed_complaints=sum(kind is Kind.COMPLAINT and named is not kind for kind, named in answered),
-        confusion=dict(Counter((kind, opinion.guess) for kind, opinion in pairs)),
+        calibration=reliability([(each.confidence, each.true is each.guess) for each in verdicts]),
+        trade_off=trade_off([_named(each) for each in verdicts]),
+        confusion=dict(Counter((each.true, each.guess) for each in verdicts)),
     )
 
 
-def _measures(pairs: Sequence[tuple[set[str], set[str]]]) -> dict[str, Measure]:
+def measures(pairs: Iterable[tuple[set[str], set[str]]]) -> dict[str, Measure]:
     """Precision and recall of every label that is there or was named; each pair is what is so and what was said."""
-    there = Counter(label for so, _ in pairs for label in so)
-    named = Counter(label for _, said in pairs for label in said)
-    right = Counter(label for so, said in pairs for label in so & said)
-    labels = sorted(there | named)
+    known = list(pairs)
+    there = Counter(label for so, _ in known for label in so)
+    named = Counter(label for _, said in known for label in said)
+    right = Counter(label for so, said in known for label in so & said)
     return {
-        label: Measure(_share(right[label], named[label]), _share(right[label], there[label]), there[label])
-        for label in labels
+        label: Measure(right[label] / (named[label] or 1), right[label] / (there[label] or 1), there[label])
+        for label in sorted(there | named)
     }
+
+
+def _named(verdict: Verdict) -> Named | None:
+    if verdict.bold is None:
+        return None
+    return Named(verdict.confidence, verdict.true is verdict.bold, _agree(verdict.true, verdict.bold))
 
 
 def _agree(kind: Kind, named: Kind) -> bool:
     return (kind is Kind.COMPLAINT) == (named is Kind.COMPLAINT)
 
 
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+def _share(right: Sequence[bool]) -> float:
+    return sum(right) / len(right) if right else 0.0
 
 
-def _rounded(measures: dict[str, Measure]) -> dict[str, dict[str, float]]:
-    return {
-        name: {"precision": round(m.precision, 3), "recall": round(m.recall, 3), "count": m.count}
-        for name, m in measures.items()
-    }
+def _rounded(figures: Bin | Step) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in asdict(figures).items()}
 
 
 def _labelled(path: Path, number: int, line: str) -> Labelled:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from classifier.history import history_codes
 from classifier.numbers import NUMBERED, NumberFinder
 from classifier.patterns.areas import AREA_WORDS
 from classifier.patterns.blame import BLAME
@@ -158,7 +159,7 @@ class EvidenceFinder:
 
 def codes() -> tuple[str, ...]:
     """Every evidence code there is, in the order the model knows them."""
-    return (*dict.fromkeys(pattern.code for pattern in PATTERNS), *NUMBERED)
+    return (*dict.fromkeys(pattern.code for pattern in PATTERNS), *NUMBERED, *history_codes())
 
 
 def _evidence(doc: "Doc", code: str, start: int, end: int, number: int = 0) -> Evidence:

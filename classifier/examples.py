@@ -15,7 +15,14 @@ from typing import Any, TypeVar
 from models.rules.labels import Area, Kind, Signal
 
 CORPUS = Path(__file__).parent / "corpus"
-"""The starter corpus, written for Tocsin about invented people."""
+"""The starter corpus, written for Tocsin about invented people.
+
+``ordinary`` is like an ordinary week's mail, kinds in about their true proportions; ``boundary`` is written along the
+lines between kinds, the same matter told in ways that differ only there.
+"""
+_ORDINARY = "ordinary"
+FROZEN = Path(__file__).parent / "frozen"
+"""Examples of the same form that no model is ever trained on."""
 
 CHANNELS = frozenset({"app", "web", "email", "phone", "letter"})
 _NEEDED = ("id", "scenario", "channel", "subject", "body", "kind", "areas", "signals")
@@ -31,7 +38,10 @@ class CorpusError(ValueError):
 
 @dataclass(frozen=True)
 class Example:
-    """A message and what a person says it is; the main area stands first."""
+    """A message and what a person says it is; the main area stands first.
+
+    ``is_ordinary``: it is like what arrives; otherwise it was made hard on purpose.
+    """
 
     id: str
     scenario: str
@@ -42,10 +52,14 @@ class Example:
     areas: tuple[Area, ...]
     signals: tuple[Signal, ...] = ()
     sender: str = ""
+    is_ordinary: bool = False
 
 
 def read_corpus(folder: Path = CORPUS) -> list[Example]:
-    """Every example in the folder's ``*.jsonl``, in order of id; ``CorpusError`` says which line is wrong and why."""
+    """Every example in the folder's ``*.jsonl`` and those of the folders in it, in order of id.
+
+    Raises ``CorpusError``, which says which line is wrong and why.
+    """
     found: dict[str, Example] = {}
     for path in _files(folder):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -61,7 +75,9 @@ def corpus_hash(folder: Path = CORPUS) -> str:
     """A hash of the corpus files' contents, the same for the same files anywhere."""
     digest = sha256()
     for path in _files(folder):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+        digest.update(
+            path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0"
+        )
     return digest.hexdigest()
 
 
@@ -77,7 +93,7 @@ def folds(scenarios: Sequence[str], count: int, *, seed: int = 0) -> list[int]:
 
 
 def _files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.jsonl"))
+    return sorted(folder.rglob("*.jsonl"))
 
 
 def _example(path: Path, number: int, line: str) -> Example:
@@ -93,6 +109,7 @@ def _example(path: Path, number: int, line: str) -> Example:
         areas=areas,
         signals=_labels(path, number, Signal, fields["signals"]),
         sender=str(fields.get("sender") or ""),
+        is_ordinary=path.parent.name == _ORDINARY,
     )
 
 

@@ -5,14 +5,15 @@ kept in the artefact and its size does not grow with the corpus.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from math import log1p
 from typing import Any
 
 from classifier.evidence import codes
+from classifier.history import history_codes
 from classifier.patterns.areas import AREA_CODES
-from classifier.reading import BLAMED, TOLD, Reading
+from classifier.reading import BLAMED, TOLD, WROTE_BEFORE, Reading
 
 COLUMNS = 2**15
 """Columns for word runs, and again for letter runs: large enough that collisions cost nothing measurable."""
@@ -51,7 +52,7 @@ def _columns() -> tuple[str, ...]:
 
 def _waiting(reading: Reading) -> bool:
     """Whether the time spoken of is time in which the council could have acted."""
-    return bool(reading.codes & (TOLD | BLAMED | {"still_not_done"}))
+    return bool(reading.codes & (TOLD | BLAMED | WROTE_BEFORE | {"still_not_done"}))
 
 
 def _combined(reading: Reading) -> tuple[bool, ...]:
@@ -63,7 +64,7 @@ def _combined(reading: Reading) -> tuple[bool, ...]:
         told and undone,
         told and not blamed,
         blamed and not told,
-        not (told or blamed or undone),
+        not (told or blamed or undone or reading.codes & WROTE_BEFORE),
         reading.text.endswith("?"),
     )
 
@@ -108,11 +109,25 @@ def without_areas(rows: Any) -> Any:
     return hstack([rows[:, :-width], csr_matrix((rows.shape[0], width))], format="csr")
 
 
+def scale(width: int, *, words: float, without: Collection[str] = ()) -> Any:
+    """What to multiply each column by: ``words`` for runs of words and letters, 0 for what is left out, otherwise 1."""
+    import numpy as np
+
+    columns = np.ones(width)
+    columns[: width - len(names())] = 0.0 if "words" in without else words
+    left_out = {name for name in names() if "evidence" in without and name not in history_codes()}
+    left_out |= set(history_codes()) if "history" in without else set()
+    columns[[width - len(names()) + place for place, name in enumerate(names()) if name in left_out]] = 0.0
+    return columns
+
+
 def evidence_only(readings: Sequence[Reading], width: int) -> Any:
     """Rows with evidence and no words, in a matrix of that many columns."""
     from scipy.sparse import csr_matrix, hstack
 
-    evidence = csr_matrix([evidence_row(reading) for reading in readings]) * WEIGHT
+    evidence = csr_matrix((len(readings), len(names())))
+    if readings:
+        evidence = csr_matrix([evidence_row(reading) for reading in readings]) * WEIGHT
     return hstack([csr_matrix((len(readings), width - len(names()))), evidence], format="csr")
 
 

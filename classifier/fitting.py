@@ -1,44 +1,58 @@
-"""Fitting a logistic regression where there are far more columns than messages.
-
-With a squared penalty the answer lies among the messages themselves, so the fit is
-made in as many dimensions as there are messages and turned back: the same answer
-as fitting every column, in a fraction of the time.
-"""
+"""Fitting: labels from columns, as weights and an offset a label."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-ROUNDS = 1000
-"""Most rounds of fitting; a corpus of a thousand messages needs about a hundred."""
-_LEAST = 1e-8
-"""Directions with less than this carry nothing but rounding."""
+_ROUNDS = 300
+_CLOSE_ENOUGH = 1e-3
 
 
-class Turned:
-    """Rows of a matrix, turned into as many columns as carry anything."""
+@dataclass(frozen=True)
+class Fitted:
+    """What was fitted: a row of weights and an offset for each label, in the labels' order."""
 
-    def __init__(self, rows: Any) -> None:
-        import numpy as np
+    labels: tuple[str, ...]
+    weights: Any
+    offsets: Any
 
-        self._rows = rows
-        sizes, directions = np.linalg.eigh((rows @ rows.T).toarray())
-        carries = sizes > _LEAST
-        self._back = directions[:, carries] / np.sqrt(sizes[carries])
-        self.rows = directions[:, carries] * np.sqrt(sizes[carries])
+    def scaled(self, columns: Any) -> "Fitted":
+        """The same for columns that were multiplied by this before the fit, and will not be again."""
+        return Fitted(self.labels, self.weights * columns, self.offsets)
 
-    def nothing(self) -> Any:
-        """Weights that say nothing: 0 for every original column."""
-        import numpy as np
+    def mixed(self, other: "Fitted", shares: Any) -> "Fitted":
+        """Between two fits of the same labels: for each label the other's share, 0 to 1."""
+        if other.labels != self.labels:
+            raise ValueError("two fits of other labels cannot be mixed")
+        weights = self.weights * (1 - shares)[:, None] + other.weights * shares[:, None]
+        return Fitted(self.labels, weights, self.offsets * (1 - shares) + other.offsets * shares)
 
-        return np.zeros(self._rows.shape[1], dtype=np.float32)
 
-    def fit(self, wanted: Sequence[Any], strength: float, weights: Any = None) -> Any:
-        """A balanced logistic regression of the original columns; ``weights`` are one a row."""
-        import numpy as np
-        from sklearn.linear_model import LogisticRegression
+def fit_one_of(rows: Any, wanted: Sequence[str], strength: float, weights: Any = None) -> Fitted:
+    """A balanced logistic regression in which each row has one label; ``weights`` are one a row.
 
-        model = LogisticRegression(C=strength, class_weight="balanced", max_iter=ROUNDS)
-        model.fit(self.rows, wanted, sample_weight=weights)
-        model.coef_ = np.asarray((self._rows.T @ (self._back @ model.coef_.T)).T, dtype=np.float32)
-        model.n_features_in_ = self._rows.shape[1]
-        return model
+    ``strength`` is scikit-learn's C: how closely the labels are followed, against how small the weights stay.
+    """
+    import numpy as np
+
+    model = _regression(strength).fit(rows, wanted, sample_weight=weights)
+    of_labels, offsets = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn keeps one row for two labels
+        of_labels, offsets = np.vstack([-of_labels, of_labels]) / 2, np.concatenate([-offsets, offsets]) / 2
+    return Fitted(tuple(map(str, model.classes_)), of_labels, offsets)
+
+
+def fit_yes_or_no(rows: Any, wanted: Sequence[bool], strength: float) -> tuple[Any, float]:
+    """Weights and an offset by which rows that want the label score above 0; the same for all when all want it."""
+    import numpy as np
+
+    if all(wanted):
+        return np.zeros(rows.shape[1]), 1.0
+    model = _regression(strength).fit(rows, wanted)
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def _regression(strength: float) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=strength, class_weight="balanced", max_iter=_ROUNDS, tol=_CLOSE_ENOUGH)

@@ -17,7 +17,9 @@ _ORDINALS = {
 }  # fmt: skip
 _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "several": 3, "many": 5, "few": 3, "couple": 2, "twenty": 20, "fifteen": 15, "a": 1,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "several": 3, "many": 5, "few": 3, "couple": 2, "twenty": 20, "fifteen": 15, "a": 1,
     "an": 1, "half": 1,
 }  # fmt: skip
 _DAYS = {"day": 1, "night": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
@@ -37,6 +39,8 @@ _TELLING = {
 }
 _NEAR = 8
 """Words between "three times" and the word that says the council was told."""
+_A_YEAR = 1_000
+"""From here on a number is the name of a year and no count."""
 _MOST = 50
 """The largest count believed; anything above is a date, a house or a joke."""
 
@@ -67,7 +71,7 @@ _REACH = 5
 
 _RULES: dict[str, list[list[dict[str, Any]]]] = {
     "times": [
-        [_ORDINAL, {"LOWER": {"IN": ["time", "occasion", "week", *_TOLD_NOUN]}}],
+        [_ORDINAL, {"LOWER": {"IN": ["time", "occasion", *_TOLD_NOUN]}}],
         [_NUMBER, _TIMES],
         [_WORD_NUMBER, _TIMES],
         [_WORD_NUMBER, {"LOWER": {"IN": ["or", "different", "separate", "previous"]}}, {"OP": "?"}, _TIMES],
@@ -150,4 +154,5 @@ def _days(words: Sequence[str]) -> int:
     size = next((_DAYS[word.removesuffix("s")] for word in words if word.removesuffix("s") in _DAYS), 30)
     plural = any(word.removesuffix("s") in _DAYS and word.endswith("s") for word in words)
     counts = [int(word) if word.isdecimal() else _NUMBERS.get(word, 0) for word in words]
-    return size * (max(counts) or (3 if plural else 1))
+    counts = [count for count in counts if count < _A_YEAR]
+    return size * (max([*counts, 0]) or (3 if plural else 1))

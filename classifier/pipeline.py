@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
-from classifier.features import matrix, names
+from classifier.features import matrix
 from classifier.reading import Reading
 from models.rules.labels import Area, Kind, Signal
 
@@ -13,19 +14,17 @@ from models.rules.labels import Area, Kind, Signal
 class Scores:
     """What the model says of one reading.
 
-    - ``kinds`` are probabilities that add up to 1; ``areas`` and ``signals`` each stand alone, 0 to 1.
-    - ``pulls`` are the evidence columns' parts in each kind's score, in the order of ``features.names()``.
+    ``kinds`` are probabilities that add up to 1; ``areas`` and ``signals`` each stand alone, 0 to 1.
     """
 
     kinds: dict[Kind, float]
     areas: dict[Area, float]
     signals: dict[Signal, float]
-    pulls: dict[Kind, tuple[float, ...]]
 
 
 @dataclass(frozen=True)
 class LabelWeights:
-    """One yes-or-no model a label, stacked so that a message is scored against all of them at once."""
+    """A row of weights and an offset a label, so that a message is scored against all of them at once."""
 
     labels: tuple[str, ...]
     weights: Any
@@ -40,11 +39,22 @@ class LabelWeights:
         """The weights that ``as_parts`` took apart."""
         return cls(tuple(parts["labels"]), parts["weights"], parts["offsets"])
 
+    def scores(self, rows: Any) -> Any:
+        """The score of each label for each row."""
+        return rows @ self._turned + self.offsets
+
+    @cached_property
+    def _turned(self) -> Any:
+        """The weights as they are multiplied: turned once, not for every message."""
+        import numpy as np
+
+        return np.ascontiguousarray(self.weights.T, dtype=float)
+
     def chances(self, rows: Any) -> Any:
         """The chance of each label for each row, 0 to 1, each on its own."""
         import numpy as np
 
-        return 1 / (1 + np.exp(-(rows @ self.weights.T + self.offsets)))
+        return 1 / (1 + np.exp(-self.scores(rows)))
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,7 @@ class TrainedModel:
 
     word_weights: Any
     letter_weights: Any
-    kind: Any
+    kinds: LabelWeights
     areas: LabelWeights
     signals: LabelWeights
     temperature: float
@@ -67,6 +77,7 @@ class TrainedModel:
     def as_parts(self) -> dict[str, Any]:
         """The model as plain names and scikit-learn parts, for keeping."""
         return {field.name: getattr(self, field.name) for field in fields(self)} | {
+            "kinds": self.kinds.as_parts(),
             "areas": self.areas.as_parts(),
             "signals": self.signals.as_parts(),
         }
@@ -74,7 +85,7 @@ class TrainedModel:
     @classmethod
     def of_parts(cls, parts: Mapping[str, Any]) -> "TrainedModel":
         """The model that ``as_parts`` took apart; KeyError or TypeError when a part is missing or strange."""
-        stacked = {name: LabelWeights.of_parts(parts[name]) for name in ("areas", "signals")}
+        stacked = {name: LabelWeights.of_parts(parts[name]) for name in ("kinds", "areas", "signals")}
         return cls(**{**parts, **stacked})
 
     def scores(self, readings: Sequence[Reading]) -> list[Scores]:
@@ -82,42 +93,21 @@ class TrainedModel:
         if not readings:
             return []
         rows = matrix(readings, self.word_weights, self.letter_weights)
-        kinds = softmax(kind_scores(self.kind, rows) / self.temperature)
+        kinds = softmax(self.kinds.scores(rows) / self.temperature)
         areas = self.areas.chances(rows)
         signals = self.signals.chances(rows)
-        pulls = self._pulls(rows)
         return [
             Scores(
-                kinds={Kind(label): float(value) for label, value in zip(self.kind.classes_, kind, strict=True)},
+                kinds={Kind(label): float(value) for label, value in zip(self.kinds.labels, kind, strict=True)},
                 areas={Area(label): float(value) for label, value in zip(self.areas.labels, area, strict=True)},
                 signals={Signal(s): float(value) for s, value in zip(self.signals.labels, signal, strict=True)},
-                pulls=pull,
             )
-            for kind, area, signal, pull in zip(kinds, areas, signals, pulls, strict=True)
+            for kind, area, signal in zip(kinds, areas, signals, strict=True)
         ]
 
-    def _pulls(self, rows: Any) -> list[dict[Kind, tuple[float, ...]]]:
-        """Each evidence column's part in each kind's score."""
-        width = len(names())
-        evidence = rows[:, -width:].toarray() / self.temperature
-        weights = _two_sided(self.kind.coef_)[:, -width:]
-        labels = [Kind(label) for label in self.kind.classes_]
-        return [
-            {label: tuple((row * weight).tolist()) for label, weight in zip(labels, weights, strict=True)}
-            for row in evidence
-        ]
-
-
-def kind_scores(kind: Any, rows: Any) -> Any:
-    """Scores of each row for each kind, one column a kind even when there are but two."""
-    return _two_sided((rows @ kind.coef_.T + kind.intercept_).T).T
-
-
-def _two_sided(scores: Any) -> Any:
-    """Scikit-learn keeps one row for two labels; this is one row a label."""
-    import numpy as np
-
-    return np.vstack([-scores, scores]) / 2 if scores.shape[0] == 1 else scores
+    def kind_scores(self, readings: Sequence[Reading]) -> Any:
+        """Scores of each reading for each kind, before they become probabilities."""
+        return self.kinds.scores(matrix(readings, self.word_weights, self.letter_weights))
 
 
 def softmax(scores: Any) -> Any:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from classifier.evidence import Evidence, EvidenceFinder, tokens
+from classifier.history import NOTHING, History
 from classifier.text import clean
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ BLAMED = frozenset(
     }
 )
 """Evidence that the person is unhappy with what the council did or did not do."""
+WROTE_BEFORE = frozenset({"wrote_before_open", "wrote_before_closed"})
+"""The council's own record says that it was told; kept apart from ``TOLD``, which is what the message says."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Reading:
     @property
     def council_had_its_chance(self) -> bool:
         """Whether anything says that the council knew, or blames it: such a message is no plain first report."""
-        return bool(self.codes & (TOLD | BLAMED) or "wants_complaint" in self.codes)
+        return bool(self.codes & (TOLD | BLAMED | WROTE_BEFORE) or "wants_complaint" in self.codes)
 
 
 class Reader:
@@ -68,11 +71,11 @@ class Reader:
     def __init__(self) -> None:
         self._finder = EvidenceFinder()
 
-    def read(self, subject: str, body: str, sender: str = "") -> Reading:
+    def read(self, subject: str, body: str, sender: str = "", history: History = NOTHING) -> Reading:
         """The message cleaned, and its evidence; never an exception, whatever the text."""
         text = clean(subject, body)
         doc = tokens(text)
-        reading = Reading(text, (*_from_sender(sender), *self._finder.find(doc)))
+        reading = Reading(text, (*_from_sender(sender), *_from_history(history), *self._finder.find(doc)))
         reading.__dict__["tokens"] = doc  # the property's own cache: read once, looked through three times
         return reading
 
@@ -81,3 +84,8 @@ def _from_sender(sender: str) -> Iterable[Evidence]:
     """Evidence that the address itself gives."""
     if _MEMBER_ADDRESS.search(sender.strip().lower()):
         yield Evidence("from_member", 0, 0, "")
+
+
+def _from_history(history: History) -> Iterable[Evidence]:
+    """Evidence that the council's own record gives."""
+    return (Evidence(code, 0, 0, "", count) for code, count in history.finds())

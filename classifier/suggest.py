@@ -1,12 +1,14 @@
 """Suggesting: one message in, one opinion out, which may be "not sure"; it proposes and never decides."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from classifier.history import NOTHING, History
 from models.rules.labels import Area, Kind
 from models.rules.opinions import AreaOpinion, Opinion
+from models.rules.thresholds import DEFAULT, Thresholds
 
 if TYPE_CHECKING:
     from classifier.pipeline import Scores, TrainedModel
@@ -18,35 +20,12 @@ MOST_AREAS = 3
 
 @dataclass(frozen=True)
 class Message:
-    """What the classifier is shown: what was written, and the address it came from ("" when unknown)."""
+    """What the classifier is shown: what was written, the address it came from ("" when unknown), what came before."""
 
     subject: str
     body: str
     sender: str = ""
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """How sure is sure, as probabilities from 0 to 1.
-
-    A complaint filed as a request is the worst mistake: it starts no clock and nobody
-    answers it. So "service request" and "chaser" are held to more than the rest:
-
-    - ``at_least``: below this no kind is named; ``by_kind`` sets another figure for a kind.
-    - ``despite_evidence``: what a service request needs when the message says that the council
-      was told before or blames it.
-    - ``complaint_counts``: a complaint's probability counts this many times when the best guess is chosen.
-    - ``complaint_at_most``: a request or a chaser is not named while a complaint is likelier than this.
-    """
-
-    at_least: float = 0.60
-    by_kind: Mapping[Kind, float] = field(default_factory=dict)
-    despite_evidence: float = 0.85
-    complaint_counts: float = 1.5
-    complaint_at_most: float = 0.25
-
-
-DEFAULT = Thresholds()
+    history: History = NOTHING
 
 
 class Suggester(Protocol):
@@ -62,10 +41,10 @@ class Suggester(Protocol):
 
 
 def load(folder: Path, thresholds: Thresholds = DEFAULT) -> Suggester:
-    """The suggester kept in a folder by ``artefact.save``; raises ``artefact.ArtefactError`` saying what to do."""
-    from classifier.artefact import read
+    """The suggester in use on a shelf, or kept in a folder; raises ``artefact.ArtefactError`` saying what to do."""
+    from classifier.shelf import read_current
 
-    model, version = read(folder)
+    model, version = read_current(folder)
     return ModelSuggester(model, version=version, thresholds=thresholds)
 
 
@@ -74,11 +53,13 @@ class ModelSuggester:
 
     def __init__(self, model: "TrainedModel", *, version: str, thresholds: Thresholds = DEFAULT) -> None:
         from classifier.reading import Reader
+        from classifier.reasons import Reasoner
 
         self._model = model
         self._version = version
         self._thresholds = thresholds
         self._reader = Reader()
+        self._reasoner = Reasoner(model)
         self.suggest(Message("", "warm"))
 
     def suggest(self, message: Message) -> Opinion:
@@ -87,42 +68,38 @@ class ModelSuggester:
 
     def suggest_many(self, messages: Sequence[Message]) -> list[Opinion]:
         """An opinion on each message, in order."""
-        readings = [self._reader.read(message.subject, message.body, message.sender) for message in messages]
+        readings = [self._reader.read(each.subject, each.body, each.sender, each.history) for each in messages]
         scores = self._model.scores(readings)
         return [self._opinion(reading, score) for reading, score in zip(readings, scores, strict=True)]
 
     def _opinion(self, reading: "Reading", scores: "Scores") -> Opinion:
-        from classifier.reasons import reasons, unsure
+        from classifier.reasons import unsure
         from classifier.signals import signals_in
 
-        areas = _areas(scores.areas)
+        areas = named_areas(scores.areas)
         signals = signals_in(reading, tuple(opinion.area for opinion in areas), scores.signals if reading.text else {})
-        guess = best_guess(scores.kinds, self._thresholds)
-        kind = decide(scores.kinds, self._thresholds, has_evidence=reading.council_had_its_chance, text=reading.text)
-        why = reasons(reading, scores, guess, signals)
+        guess = best_guess(scores.kinds)
+        kind = decide(scores.kinds, self._thresholds) if reading.text else None
+        why = self._reasoner.reasons(reading, scores, guess, signals)
         if kind is None and reading.text:
             why = (unsure(scores), *why)[:3]
         return Opinion(kind, guess, scores.kinds[guess], areas, signals, why, self._version)
 
 
-def best_guess(chances: Mapping[Kind, float], thresholds: Thresholds) -> Kind:
-    """The likeliest kind, a complaint counting more, because missing one costs more than asking twice."""
-    counts = {Kind.COMPLAINT: thresholds.complaint_counts}
-    return max(chances, key=lambda kind: chances[kind] * counts.get(kind, 1.0))
+def best_guess(chances: Mapping[Kind, float]) -> Kind:
+    """The likeliest kind."""
+    return max(chances, key=lambda kind: chances[kind])
 
 
-def decide(chances: Mapping[Kind, float], thresholds: Thresholds, *, has_evidence: bool, text: str) -> Kind | None:
+def decide(chances: Mapping[Kind, float], thresholds: Thresholds) -> Kind | None:
     """The kind to name, or None for "not sure", by the rule that ``Thresholds`` describes."""
-    guess = best_guess(chances, thresholds)
-    needed = thresholds.by_kind.get(guess, thresholds.at_least)
-    if guess is Kind.SERVICE_REQUEST and has_evidence:
-        needed = max(needed, thresholds.despite_evidence)
-    is_plain = guess in (Kind.SERVICE_REQUEST, Kind.CHASER)
-    hides_complaint = is_plain and chances.get(Kind.COMPLAINT, 0.0) > thresholds.complaint_at_most
-    return guess if text and chances[guess] >= needed and not hides_complaint else None
+    guess = best_guess(chances)
+    hides_complaint = guess is not Kind.COMPLAINT and chances.get(Kind.COMPLAINT, 0.0) > thresholds.complaint_at_most
+    is_sure = chances[guess] >= thresholds.by_kind.get(guess, thresholds.at_least)
+    return guess if is_sure and not hides_complaint else None
 
 
-def _areas(chances: Mapping[Area, float]) -> tuple[AreaOpinion, ...]:
+def named_areas(chances: Mapping[Area, float]) -> tuple[AreaOpinion, ...]:
     """The likeliest area, and any other that is likelier than not."""
     ordered = sorted(chances, key=lambda area: -chances[area])
     named = [area for place, area in enumerate(ordered) if place == 0 or chances[area] >= AREA_AT_LEAST]

@@ -9,19 +9,23 @@ import html
 import re
 import unicodedata
 
+from classifier.forms import answers
+
 RAW_LIMIT = 100_000
 """Characters of a body that are looked at before cleaning; a letter of ten pages has about 30,000."""
 LIMIT = 20_000
 """Characters of cleaned text that are kept."""
 
-TOLD_BEFORE = "toldbeforeyes"
-"""The word that stands in the cleaned text when the form's answer says the council was told before."""
 REFERENCE = "refnumber"
 """The word that stands in the cleaned text for any long number."""
 
-_QUESTIONS = ("what happened", "have you told us before", "what would put it right", "how to reach you")
-_QUESTION = re.compile(r"^[ \t]*(" + "|".join(_QUESTIONS) + r")[ \t]*[?:]+[ \t]*(.*)$", re.IGNORECASE)
-_HIDDEN = re.compile(r"<(script|style|head)\b[^>]{0,500}>.{0,20000}?</\1>", re.IGNORECASE | re.DOTALL)
+_REPORT_LINK = re.compile(r"\bhttps?://\S{1,100}/(?:reports?|cases?|requests?)/\d+\S*", re.IGNORECASE)
+_NAMED_NUMBER = re.compile(
+    r"\b(ref|reference|case|job|ticket|log|report|request|enquiry|incident|sr)"
+    r"([ \t]*+(?:no|number|is|:|#|\.)?+[ \t.:#]*+)((?:[a-z]{1,4}[-/ ]?)?\d[\d/-]{2,})\b",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"<(script|style|head)\b[^>]{0,500}>(?:(?!<\1\b).){0,20000}?</\1>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,1000}>")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}")
@@ -56,45 +60,20 @@ _SHORT_FORMS = (
 
 def clean(subject: str, body: str) -> str:
     """Subject and body as one line of lower-case text of at most ``LIMIT`` characters; "" when there are no words."""
-    parts = (_readable(subject[:1000]), _readable(_without_questions(body[:RAW_LIMIT])))
+    parts = (_readable(subject[:1000]), _readable(answers(body[:RAW_LIMIT])))
     joined = " . ".join(part for part in parts if part)
     return joined[:LIMIT] if any(character.isalnum() for character in joined) else ""
-
-
-def _without_questions(body: str) -> str:
-    """The answers to our own form, its questions taken out and a Yes to "told us before" kept as a word."""
-    kept: list[str] = []
-    asked = ""
-    for line in body.splitlines():
-        found = _QUESTION.match(line)
-        if found:
-            asked, line = found[1].lower(), found[2]  # noqa: PLW2901  the rest of the line may be the answer
-        kept.append(_answer(asked, line))
-        if line.strip() and asked.startswith("have you"):
-            asked = ""
-    return "\n".join(kept)
-
-
-def _answer(asked: str, line: str) -> str:
-    """What one line says, given the question it stands under."""
-    if asked.startswith("how to reach"):
-        return ""
-    words = line.strip().lower()
-    if not asked.startswith("have you") or not words:
-        return line
-    if words.startswith("yes"):
-        return f"{TOLD_BEFORE}. {line.strip()[3:].lstrip(' ,.:-')}"
-    return "" if words.rstrip(".") == "no" else line
 
 
 def _readable(text: str) -> str:
     """Markup, links, addresses and long numbers taken out or named, words in one shape."""
     text = unicodedata.normalize("NFKC", html.unescape(_TAG.sub(" ", _HIDDEN.sub(" ", text))))
-    text = text.replace("’", "'").replace("‘", "'").replace("`", "'")
+    text = text[:RAW_LIMIT].replace("’", "'").replace("‘", "'").replace("`", "'")
     if not text.replace("\n", "").isprintable():  # most letters hold nothing hidden, and need not be looked at closely
         text = "".join(" " if _is_hidden(character) else character for character in text)
-    text = _LONG_RUN.sub(" ", _ADDRESS.sub(" ", _LINK.sub(" ", text)))
-    text = _NUMBER.sub(f" {REFERENCE} ", text)
+    text = _LINK.sub(" ", _REPORT_LINK.sub(f" {REFERENCE} ", text))
+    text = _LONG_RUN.sub(" ", _ADDRESS.sub(" ", text))
+    text = _NUMBER.sub(f" {REFERENCE} ", _NAMED_NUMBER.sub(rf"\1 {REFERENCE} ", text))
     text = _PARAGRAPH.sub(r"\1 . ", text)
     return _SPACE.sub(" ", _in_full(_FORM_NAME.sub(" ", _REPEATED_MARK.sub(r"\1", text.lower())))).strip()
 

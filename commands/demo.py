@@ -22,7 +22,8 @@ _TO_STOP = {signal.SIGINT, signal.SIGTERM}
 @click.option("--empty", is_flag=True, help="Begin without the sample letters.")
 def command(port: int, empty: bool) -> None:
     """Run the real program for a pretend council, and print the address of its page."""
-    from classifier.artefact import ArtefactError, read
+    from classifier.artefact import ArtefactError
+    from classifier.shelf import read_current
     from demo.council import ROOT, PretendCouncil, pretend_clock
     from demo.page.server import create_page
     from demo.slack import SlackStandIn
@@ -34,7 +35,7 @@ def command(port: int, empty: bool) -> None:
     with SlackStandIn(clock=lambda: pretend_clock(folder).now().timestamp()) as slack:
         council = PretendCouncil(folder, slack)
         try:
-            read(council.settings.classifier.artefact)
+            read_current(council.settings.classifier.artefact)
         except ArtefactError as refused:
             say_and_stop(str(refused), hint="“make demo” sees to it.")
         page = ServerInThread(create_page(slack, council), port=port)

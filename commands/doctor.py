@@ -18,7 +18,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import slack_client
 from bot.manifest import SCOPES
-from classifier.artefact import ArtefactError, read
+from classifier.artefact import ArtefactError
+from classifier.shelf import read_current
 from commands.joining import clock_of, settings_of
 from intake.boxes import MailboxError
 from intake.clamd import TEST_VIRUS, Found, ScannerDown, scan, version
@@ -184,7 +185,7 @@ def scanner(settings: Settings) -> str:
 def model(settings: Settings) -> str:
     """The classifier is trained and fits this program."""
     try:
-        _, version = read(settings.classifier.artefact)
+        _, version = read_current(settings.classifier.artefact)
     except ArtefactError as refused:
         raise Sick(str(refused), "Run “tocsin train”.") from None
     return f"version {version}"

@@ -93,10 +93,10 @@ def case_of(session: Session, reference: str) -> Case:
 def suggester_of(settings: Settings) -> "Suggester":
     """The trained classifier; ends the program with a sentence when there is none."""
     from classifier.artefact import ArtefactError
-    from classifier.suggest import Thresholds, load
+    from classifier.suggest import load
 
     try:
-        return load(settings.classifier.artefact, Thresholds(at_least=settings.classifier.at_least))
+        return load(settings.classifier.artefact, settings.classifier.thresholds)
     except ArtefactError as refused:
         say_and_stop(str(refused))
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from jobs.deliver import deliver_email_one, deliver_slack_one
 from jobs.follow_parent import follow_parents
+from jobs.note_agreement import note_agreement
 from jobs.parts import Parts
 from jobs.process_inbound import process_some
 from jobs.read_receipts import read_receipts_some
@@ -43,4 +44,5 @@ SCHEDULE: tuple[Job, ...] = (
     Job("warn of held", "jobs", "sweep", warn_of_held),
     Job("count the day", "jobs", "sweep", reconcile_daily),
     Job("warn of expiry", "jobs", "sweep", warn_of_expiry),
+    Job("note agreement", "jobs", "sweep", note_agreement),
 )

@@ -4,19 +4,23 @@ from collections.abc import Sequence
 from functools import partial
 
 from classifier.follow_up import sort_follow_up
+from classifier.history import NOTHING, History
 from jobs.parts import Parts
 from jobs.running import attempt
 from models.db import writing
+from models.looking_back import came_before, with_earlier
 from models.rules.follow_ups import FollowUp, Sort
 from models.rules.likeness import prints
 from models.rules.opinions import Opinion
+from models.rules.same_matter import Before
 from models.triaging import UNREADABLE, Judged, Unjudged, claim_unjudged, record_opinions
 
 
 def triage_some(parts: Parts) -> bool:
     """Ask for an opinion on the next few letters together; if that fails, on each alone. True: there may be more."""
+    now = parts.clock.now()
     with writing(parts.engine) as session:
-        waiting = claim_unjudged(session, now=parts.clock.now())
+        waiting = with_earlier(session, claim_unjudged(session, now=now), settings=parts.settings, now=now)
     if len(waiting) > 1 and attempt("triage together", partial(_judge, parts, waiting)):
         return True
     for letter in waiting:
@@ -39,15 +43,22 @@ def _judge(parts: Parts, letters: Sequence[Unjudged]) -> None:
     """Nothing is open while the classifier thinks; if somebody was quicker, nothing changes."""
     from classifier.suggest import Message
 
-    messages = [Message(letter.subject, letter.text, letter.sender) for letter in letters]
+    past = [came_before(letter) for letter in letters]
+    pairs = list(zip(letters, past, strict=True))
+    messages = [Message(each.subject, each.text, each.sender, _history(each, found)) for each, found in pairs]
     opinions = parts.suggester().suggest_many(messages)
-    judged = [_judged(letter, opinion) for letter, opinion in zip(letters, opinions, strict=True)]
-    _record(parts, judged)
+    _record(parts, [_judged(*pair, opinion) for pair, opinion in zip(pairs, opinions, strict=True)])
 
 
-def _judged(letter: Unjudged, opinion: Opinion) -> Judged:
+def _history(letter: Unjudged, found: Before) -> History:
+    """What the classifier is told of a case's first letter; a later one is sorted, not filed."""
+    return History(len(found.open), len(found.closed), bool(letter.named)) if letter.is_first else NOTHING
+
+
+def _judged(letter: Unjudged, found: Before, opinion: Opinion) -> Judged:
     if letter.is_first:
-        return Judged(letter.letter_id, opinion, is_first=True, prints=prints(letter.text))
+        newest = next(iter(found.open), None)
+        return Judged(letter.letter_id, opinion, is_first=True, prints=prints(letter.text), open_before=newest)
     wants = sort_follow_up(letter.subject, letter.text, is_answered=letter.is_answered)
     return Judged(letter.letter_id, opinion, is_first=False, follow_up=wants)
 

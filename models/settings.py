@@ -14,8 +14,11 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from models.rules.labels import Area, Signal
+from models.rules.chasers import Chasers
+from models.rules.labels import Area, Kind, Signal
 from models.rules.procedures import Procedure
+from models.rules.thresholds import DEFAULT as THRESHOLDS
+from models.rules.thresholds import Thresholds
 from models.rules.working_days import NATIONS, WorkingCalendar
 from models.section import EmailAddress, Port, Seconds, Section
 from models.settings_mail import (
@@ -56,11 +59,27 @@ class SlackSettings(Section):
     timeout_seconds: Seconds = 20.0
 
 
+Chance = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
 class ClassifierSettings(Section):
-    """Where the trained model lies and how sure it must be to name a kind."""
+    """Where the trained model lies, how sure it must be to name a kind, and what becomes of a chaser.
+
+    All of ``at_least``, ``at_least_by_kind`` and ``complaint_at_most`` are probabilities.
+    ``history_days``: how long ago a person's earlier case may have come to count as history.
+    """
 
     artefact: Path = Path("var/model")
-    at_least: float = Field(default=0.60, ge=0.0, le=1.0)
+    at_least: Chance = THRESHOLDS.at_least
+    at_least_by_kind: dict[Kind, Chance] = Field(default_factory=lambda: dict(THRESHOLDS.by_kind))
+    complaint_at_most: Chance = THRESHOLDS.complaint_at_most
+    history_days: int = Field(default=365, ge=1, le=3_650)
+    chasers: Chasers = Chasers.OWN_CASE
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """How sure is sure."""
+        return Thresholds(self.at_least, self.at_least_by_kind, self.complaint_at_most)
 
 
 class WebSettings(Section):

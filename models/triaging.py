@@ -10,15 +10,20 @@ from sqlmodel import Session, col, func, select
 from models.arrivals import note_signals
 from models.campaigns import join_campaign, leave_if_it_says_more
 from models.case import Case
+from models.chasing import put_beside
 from models.correspondence import Correspondence, Direction
 from models.following import follow
 from models.once import append
 from models.people import Complainant
 from models.record import draw_case, raise_alert, record
+from models.rules.chasers import Chasers, kind_to_file
+from models.rules.doubts import Doubt
 from models.rules.follow_ups import FollowUp
 from models.rules.labels import Area, Kind
 from models.rules.likeness import Prints
 from models.rules.opinions import AreaOpinion, Opinion
+from models.rules.references import find_references
+from models.rules.same_matter import Earlier
 from models.rules.warning_signs import sign_in_signals
 from models.settings import Settings
 from models.stages import has_answer
@@ -26,6 +31,8 @@ from models.triage import Suggestion
 
 _AT_ONCE = 50
 _TRY_AGAIN = timedelta(minutes=5)
+_READ = 20_000
+"""Characters that are read for references; the same as when it was decided which case a letter belongs to."""
 
 
 UNREADABLE = Opinion(
@@ -42,26 +49,40 @@ UNREADABLE = Opinion(
 
 @dataclass(frozen=True)
 class Unjudged:
-    """What the classifier is shown of a letter; ``is_answered``: its case has had an answer or is closed."""
+    """What the classifier is shown of a letter; ``is_answered``: its case has had an answer or is closed.
+
+    - ``writer``: the complainant's number; None where the address stands for many, or may be somebody else's.
+    - ``named``: the references it names, what it quotes of other letters included.
+    - ``earlier``: the writer's earlier cases, newest first, once ``models.looking_back`` has looked.
+    """
 
     letter_id: int
+    case_id: int
     subject: str
     text: str
     sender: str
     tries: int
     is_first: bool
     is_answered: bool
+    writer: int | None
+    writer_name: str
+    named: tuple[str, ...]
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True)
 class Judged:
-    """What was thought of a letter: of a case's first one with its fingerprints, of a later one with what it wants."""
+    """What was thought of a letter: of a case's first one with its fingerprints, of a later one with what it wants.
+
+    ``open_before``: the number of the writer's open case on the same matter.
+    """
 
     letter_id: int
     opinion: Opinion
     is_first: bool
     prints: Prints | None = None
     follow_up: FollowUp | None = None
+    open_before: int | None = None
 
 
 def claim_unjudged(session: Session, *, now: datetime) -> list[Unjudged]:
@@ -90,7 +111,8 @@ def record_opinions(session: Session, judged: Sequence[Judged], *, settings: Set
     numbers = [each.letter_id for each in judged]
     locked = select(Correspondence).where(col(Correspondence.id).in_(numbers)).order_by(col(Correspondence.id))
     letters = session.exec(locked.with_for_update()).all()
-    of_letters = select(Case).where(col(Case.id).in_({letter.case_id for letter in letters})).order_by(col(Case.id))
+    cases = {letter.case_id for letter in letters} | {each.open_before for each in judged if each.open_before}
+    of_letters = select(Case).where(col(Case.id).in_(cases)).order_by(col(Case.id))
     # named, though never read: the session forgets at once what nobody holds, and would ask for each again
     _held = letters, session.exec(of_letters.with_for_update()).all()
     for each in judged:
@@ -111,6 +133,8 @@ def record_opinion(session: Session, judged: Judged, *, settings: Settings, now:
     case = session.get_one(Case, letter.case_id)
     if judged.is_first and not case.is_triaged:
         record_suggestion(session, case, judged.opinion, settings=settings, now=now)
+        if settings.classifier.chasers is Chasers.BESIDE and case.kind is Kind.CHASER and judged.open_before:
+            put_beside(session, case, judged.open_before, now=now)
         join_campaign(session, case, letter, judged.prints, settings=settings, now=now)
         return True
     _record_signals(session, case, judged.opinion, settings=settings, now=now)
@@ -127,7 +151,7 @@ def record_suggestion(session: Session, case: Case, opinion: Opinion, *, setting
     """
     append(session, Suggestion, **_as_row(case, opinion, now))
     if not case.kind_by_person:
-        case.kind = opinion.kind
+        case.kind = kind_to_file(opinion.kind, settings.classifier.chasers)
     if not case.areas_by_person:
         case.areas = [area.area.value for area in opinion.areas]
     record(session, case, "suggestion_recorded", now=now, kind=opinion.kind, version=opinion.version)
@@ -154,21 +178,27 @@ def _as_shown(session: Session, letters: Sequence[Correspondence]) -> list[Unjud
         .group_by(col(Correspondence.case_id))
         .subquery()
     )
-    known = select(Case, Complainant.email, firsts.c.first).join(Complainant)
+    known = select(Case, Complainant.email, Complainant.name, firsts.c.first).join(Complainant)
     found = session.exec(known.join(firsts, firsts.c.case_id == Case.id)).all()
-    about = {case.number: (case, sender or "", first) for case, sender, first in found}
+    about = {case.number: (case, (sender or "", name), first) for case, sender, name, first in found}
     return [_shown(letter, *about[letter.case_id]) for letter in letters]
 
 
-def _shown(letter: Correspondence, case: Case, sender: str, first: int) -> Unjudged:
+def _shown(letter: Correspondence, case: Case, who: tuple[str, str], first: int) -> Unjudged:
+    sender, name = who
+    is_surely_theirs = case.may_answer and Doubt.SENDER_FAILED not in case.doubts
     return Unjudged(
         letter_id=letter.id or 0,
+        case_id=case.number,
         subject=letter.subject,
         text=letter.text,
         sender=sender,
         tries=letter.judge_tries,
         is_first=letter.id == first,
         is_answered=has_answer(case),
+        writer=case.complainant_id if is_surely_theirs else None,
+        writer_name=name,
+        named=find_references("\n".join((letter.subject, letter.text[:_READ], letter.quoted[:_READ]))),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from classifier.shelf import current_folder
 from models.council import sync_officers
 from models.db import open_engine, upgrade, writing
 from models.settings import Settings
@@ -83,5 +84,5 @@ def engine(database_url: str, settings: Settings) -> Iterator[Engine]:
 def trained_model() -> Path:
     """The model that ``make setup`` trained; a test that needs it says how to get it."""
     folder = ROOT / "var" / "model"
-    assert (folder / "card.json").exists(), "no model is trained; run: make setup"
+    assert (current_folder(folder) / "card.json").exists(), "no model is trained; run: make setup"
     return folder

@@ -9,7 +9,7 @@ DANGER: tuple[Pattern, ...] = (
         "May mean that someone is at risk of harming themselves.",
         (
             "kill|killing|hang|harm|harming|hurting|hurt|cut|cutting|drown myself|himself|herself|themselves|themself",
-            "suicide|suicidal|self-harm|self-harming|overdose|selfharm",
+            "suicide|suicidal|self_-_harm|self_-_harming|overdose|selfharm",
             "self harm|harming",
             (
                 "end|ending|take|taking|took|ended it_all|my_life|my_own_life|his_life|her_life|his_own_life|"
@@ -74,7 +74,7 @@ DANGER: tuple[Pattern, ...] = (
                 "she ... bruise|bruises|bruised|bedsore|bedsores|pressure_sore|pressure_sores|malnourished|"
                 "dehydrated|neglected|neglect|abused|abuse|soiled|starving|assaulted|wandering|no_carer|not_been_fed|"
                 "left_in_bed|left_on_the_floor|unfed|unwashed|stealing|not_eaten|not_eating|lost_weight|overdosed|"
-                "wrong_medication|missed_medication|missed_doses|slapped|hit|rough|locked_in|self-neglect|hoarding|"
+                "wrong_medication|missed_medication|missed_doses|slapped|hit|rough|locked_in|self_-_neglect|hoarding|"
                 "no_food|no_insulin|in_danger|at_risk|found_on_the_floor|fallen|fell|choked|choking|collapsed|"
                 "financially|not_taken|not_had_his_medication|not_had_her_medication|no_medication|faeces"
             ),
@@ -103,7 +103,7 @@ DANGER: tuple[Pattern, ...] = (
                 "care_visit|care_visits|carer|carers"
             ),
             "drug dealers ... flat|home|house",
-            "fear|fears|afraid|worried for his|her|their|my|mum's|dad's safety|life",
+            "fear|fears|afraid|worried for his|her|their|my|mum_'s|dad_'s safety|life",
             "can not|unable_to feed|wash|toilet|move herself|himself|themselves",
         ),
     ),
@@ -191,14 +191,14 @@ DANGER: tuple[Pattern, ...] = (
         "May mean that someone has nowhere to live or is about to lose their home.",
         (
             (
-                "homeless|homelessness|evicted|eviction|evicting|evict|sofa_surfing|sofa-surfing|rough_sleeping|"
+                "homeless|homelessness|evicted|eviction|evicting|evict|sofa_surfing|sofa_-_surfing|rough_sleeping|"
                 "rough_sleeper|bailiffs_coming|possession_order|repossessed|repossession|roofless|evicts|hostel|"
                 "refuge|squatting"
             ),
             (
                 "sleep|sleeping|slept|living|live|lives|stay|staying|nights|been in|on|rough|at the|my|a|his|her|our|"
-                "bus|night|friends|friend's? car|van|tent|street|streets|park|sofa|sofas|doorway|shed|garage|station|"
-                "floor|shelter|buses|bus|couch|stairwell"
+                "bus|night|friends|friend_'s|mate_'s car|van|tent|street|streets|park|sofa|sofas|doorway|shed|garage|"
+                "station|floor|shelter|buses|bus|couch|stairwell"
             ),
             "sleeping rough|outside|in_his_car|in_her_car",
             "sofa surfing",

@@ -158,7 +158,7 @@ GRIEVANCE: tuple[Pattern, ...] = (
             "what a|an_absolute|absolute|total|complete joke|disgrace|shambles|mess|farce|waste",
             "enough is enough",
             "beyond a joke|belief",
-            "falls|fallen|fell|well? short|below",
+            "falls|fallen|fell|well short|below",
             "should_be|ought_to_be ashamed|better",
         ),
     ),

@@ -215,7 +215,7 @@ HISTORY: tuple[Pattern, ...] = (
                 "please|can_you|could_you advise|let_me_know|tell_me|confirm|update when|whether|if|what|me|on ... "
                 "be|will|has|is|progress|status"
             ),
-            "please update|advise",
+            "please update",
             "chasing|chase up? this|it|my|the|up|on?",
             "following|follow up",
             (

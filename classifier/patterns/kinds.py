@@ -33,7 +33,6 @@ OTHER_KINDS: tuple[Pattern, ...] = (
                 "noticed|saw|spotted|found|happened|appeared|dumped|fell|came_down|fallen|broken|smashed|started "
                 "today|this_morning|last_night|yesterday|overnight|on_my_way|tonight|this_afternoon|while_walking"
             ),
-            "overnight|this_morning|last_night",
             (
                 "want|like|wish|writing|need to report|notify|inform|let_you_know|make_you_aware|"
                 "bring_to_your_attention|flag"
@@ -155,7 +154,7 @@ OTHER_KINDS: tuple[Pattern, ...] = (
                 "my|our|you|the|how|huge|big? thank|thanks|well_done|gratitude|appreciation|praise|pleased|impressed|"
                 "grateful"
             ),
-            "praise|commend|compliment|credit|applaud|hats_off|kudos|congratulations|compliments|gratitude",
+            "praise|commend|compliment|applaud|hats_off|kudos|congratulations|compliments|gratitude",
             (
                 "so|very|really|extremely|most|incredibly|absolutely|were|was|always|truly helpful|kind|polite|"
                 "grateful|impressed|professional|friendly|patient|pleased|thoughtful|caring|cheerful|thorough|lovely|"
@@ -163,7 +162,7 @@ OTHER_KINDS: tuple[Pattern, ...] = (
             ),
             "well done to|everyone|all|the",
             "went above|out|the and|of|extra? beyond|way|mile",
-            "credit to the|you|your|council|them",
+            "credit to|where the|you|your|council|them|it|credit",
             "made my|our|a|her|his|such day|huge|big|real|all_the difference",
             "keep up the good|great|excellent|fantastic work",
             "never had any|a|cause problem|problems|complaint|complaints|to_complain|issue|trouble",

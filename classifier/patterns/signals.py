@@ -9,12 +9,13 @@ OTHER_SIGNALS: tuple[Pattern, ...] = (
         "Speaks of someone who may need particular care.",
         (
             (
-                "disabled|disability|disabilities|wheelchair|dementia|alzheimer's|alzheimers|blind|deaf|autistic|"
-                "autism|cancer|pregnant|epilepsy|epileptic|stroke|dialysis|parkinson's|copd|terminally_ill|frail|"
-                "housebound|bedbound|bed-bound|chemo|chemotherapy|adhd|depression|anxiety|ptsd|schizophrenia|bipolar|"
-                "arthritis|asthma|oxygen|stoma|carer|vulnerable|widow|widowed|dyslexia|dyslexic|refugee|asylum|"
-                "bereaved|hospice|ms|sickle_cell|insulin|diabetic|bsl|cerebral_palsy|amputee|palliative|sen|"
-                "learning_difficulties|crutches|walking_frame|zimmer|stick|mobility_scooter|newborn|miscarriage"
+                "disabled|disability|disabilities|wheelchair|dementia|alzheimer_'s|alzheimers|blind|deaf|autistic|"
+                "autism|cancer|pregnant|epilepsy|epileptic|stroke|dialysis|parkinson_'s|copd|terminally_ill|frail|"
+                "housebound|bedbound|bed_-_bound|chemo|chemotherapy|adhd|depression|anxiety|ptsd|schizophrenia|"
+                "bipolar|arthritis|asthma|oxygen|stoma|carer|vulnerable|widow|widowed|dyslexia|dyslexic|refugee|"
+                "asylum|bereaved|hospice|have_ms|has_ms|got_ms|multiple_sclerosis|sickle_cell|insulin|diabetic|bsl|"
+                "cerebral_palsy|amputee|palliative|sen|learning_difficulties|crutches|walking_frame|zimmer|stick|"
+                "mobility_scooter|newborn|miscarriage"
             ),
             (
                 "elderly|old|aged|frail mother|father|mum|dad|lady|man|neighbour|parents|gentleman|person|aunt|uncle|"
@@ -27,7 +28,7 @@ OTHER_SIGNALS: tuple[Pattern, ...] = (
             ),
             (
                 "70|71|72|73|74|75|76|77|78|79|80|81|82|83|84|85|86|87|88|89|90|91|92|93|94|95|96|97|98|99 years|"
-                "year|yr|yrs|-year-old|and"
+                "year|yr|yrs|-_year_-_old|and"
             ),
             (
                 "learning|mental|visual|hearing|physical disability|disabilities|health|impairment|difficulties|"
@@ -36,7 +37,7 @@ OTHER_SIGNALS: tuple[Pattern, ...] = (
             "mental health|ill|illness|breakdown|crisis",
             "heart condition|attack|failure|disease",
             "panic attacks",
-            "can not walk|read|see|hear|manage_stairs|leave_the_house|climb|get_out|speak|write|work",
+            "can not walk|read|hear|manage_stairs|leave_the_house|climb|speak|write",
             "walking stick|frame",
             "domestic abuse|violence",
             "single mother|mum|parent|dad",
@@ -79,24 +80,22 @@ OTHER_SIGNALS: tuple[Pattern, ...] = (
         "Says that a legal time limit has passed.",
         (
             (
-                "statutory|legal|legally|law|lawful|act|regulations|required|allowed ... deadline|time_limit|"
-                "timescale|weeks|days|limit|period|within|timeframe|late|overdue"
+                "statutory|legal|legally|lawful|law|statute|act|regulations|code|guidance|rules|required|allowed|"
+                "allows|limit ... deadline|time_limit|timescale|weeks|days|months|month|period|timeframe|overdue"
             ),
             (
-                "deadline|time_limit|timescale|limit ... passed|missed|expired|breached|exceeded|gone|over|ago|was|"
-                "was_on|law|statutory"
+                "deadline|time_limit|timescale|limit|period ... passed|missed|expired|breached|exceeded|gone|ended|"
+                "ran_out|law|statutory"
             ),
-            (
-                "20|twenty|6|six|15|fifteen|16|8|eight|45|12|10|40|56|13|ten|26|28|35|36 working? weeks|days|week "
-                "... late|passed|over|law|statutory|limit|ago|should|overdue|legal|deadline|allowed|have|are|up|"
-                "expired|now|was"
-            ),
+            "weeks|days|months|month ... by_law|the_law|legal_limit|statutory|ran_out|expired|overdue|in_law|the_act",
+            "your month|weeks|days|deadline|time ... ended|up|passed|ran_out|expired|was",
+            "20|twenty working? days ... passed|law|legal|now|later|gone|over|been|without|nothing",
             "due|required by law|statute",
             "was|were|is|are due by|under law|the_act|statute",
             "one|calendar month ... passed|late|over|overdue|gone|ago|response|reply",
             "out of time|late_under",
             "overdue|late ... plan|assessment|ehcp|review|decision|foi|sar|response",
-            "outside|beyond|over|past|breach_of|missed the? statutory|legal|20-week|20_week|20_working_day",
+            "outside|beyond|over|past|breach_of|missed the? statutory|legal|20_-_week|20_week|20_working_day",
         ),
     ),
     Pattern(
@@ -105,11 +104,11 @@ OTHER_SIGNALS: tuple[Pattern, ...] = (
         (
             (
                 "solicitor|solicitors|barrister|lawyer|lawyers|judicial_review|legal_action|letter_before_action|"
-                "letter_before_claim|pre-action|pre_action|sue|suing|legal_proceedings|disrepair_claim|small_claims|"
-                "small_claim|litigation|law_centre|legal_advice|legal_aid|injunction|prosecute"
+                "letter_before_claim|pre_-_action|pre_action|sue|suing|legal_proceedings|disrepair_claim|"
+                "small_claims|small_claim|litigation|law_centre|legal_advice|legal_aid|injunction|prosecute"
             ),
             "take|taking|see|took|go|going you|this|council|them|to|it ... court",
-            "our client|client's|clients|instructed",
+            "our client|client_'s|clients|instructed",
             "see you|them in court",
             "county|high court",
             "court ... proceedings|action|claim|order|application",
@@ -121,14 +120,16 @@ OTHER_SIGNALS: tuple[Pattern, ...] = (
         "Speaks of the press or of publicity.",
         (
             (
-                "newspaper|newspapers|gazette|bbc|itv|journalist|journalists|reporter|tiktok|facebook|twitter|viral|"
-                "press|echo|radio|television|daily_mail|instagram|watchdog|argus|chronicle|youtube|nextdoor|observer|"
-                "the_paper|local_paper|tv|social_media|headlines|the_news|the_media|podcast"
+                "newspaper|newspapers|gazette|bbc|itv|journalist|journalists|reporter|reporters|tiktok|viral|"
+                "daily_mail|watchdog|local_paper|social_media|headlines|the_news|the_media|podcast|front_page|"
+                "the_press|the_papers|local_radio|press_office|editor"
             ),
             (
-                "go|going|gone|take|send|sent|sending|contact|contacted|ring|tell ... papers|press|media|public|"
-                "paper|news"
+                "the argus|chronicle|herald|echo|observer|mercury|advertiser|evening_news|evening_argus|packet|"
+                "examiner|courier|telegraph|guardian|evening_post|mail"
             ),
+            "go|going|gone|take|taking|talk|talking|speak|sell|send|ring to the? paper|papers|press|media|news|radio",
+            "put|post|posted|posting|share|shared|sharing|going|live ... facebook|twitter|instagram|youtube|nextdoor",
         ),
     ),
     Pattern(
@@ -136,8 +137,8 @@ OTHER_SIGNALS: tuple[Pattern, ...] = (
         "Says an MP or a councillor is involved.",
         (
             (
-                "councillor|councillors|cllr|cllrs|mp|mps|member_of_parliament|constituent|constituents|ms|"
-                "assembly_member|mayor|parliament|westminster|ward_member|senedd"
+                "councillor|councillors|cllr|cllrs|mp|mps|member_of_parliament|constituent|constituents|"
+                "assembly_member|westminster|ward_member|senedd|cynghorydd|member_'s_office|members_'_office"
             ),
             "my|our|the|local mp|member|ward_councillor",
         ),
@@ -145,7 +146,7 @@ OTHER_SIGNALS: tuple[Pattern, ...] = (
     Pattern(
         Signal.OMBUDSMAN_MENTIONED,
         "Names the Ombudsman.",
-        ("ombudsman|lgsco|lgo|ombudsmans|ombudsman's|ombudsmen|phso|ombudsperson",),
+        ("ombudsman|lgsco|lgo|ombudsmans|ombudsmen|phso|ombudsperson",),
     ),
     Pattern(
         Signal.REASONABLE_ADJUSTMENT_REQUESTED,
@@ -158,15 +159,18 @@ OTHER_SIGNALS: tuple[Pattern, ...] = (
                 "coloured_paper|yellow_paper|audio_cd|advocate"
             ),
             "reasonable adjustment|adjustments",
+            "prefer|rather|only|easier|best ... by|to|be text|email|phone|letter|emailed|texted|rung|phoned|post",
+            "not ring|phone|phoned|telephone|call|calls ... text|email|emailed|write|deaf|hear|stammer|hearing",
+            "text|email|emailed|write|letter ... not|instead|never of? ring|phone|phoned|call|telephone|phoning",
             (
-                "please|can|could|prefer|rather|only|better|need|must ... ring|phone|call|text|write|email me|us|"
-                "instead|not_write|by_phone|not_phone"
+                "can not|do_not|struggle_to|unable_to|find_it_hard_to|hard_to use_the_phone|use_a_phone|"
+                "use_a_computer|use_computers|use_the_internet|do_online|go_online|hear_on_the_phone|hear_you|"
+                "use_your|follow_long|read_small|read_letters|read_english|read_your|understand_letters|fill|"
+                "write_english|speak_on"
             ),
-            (
-                "can not|do_not|struggle_to|unable_to|find_it_hard_to|hard_to read|use_the_phone|use_a_computer|"
-                "use_computers|use_the_internet|do_online|go_online|hear_on_the_phone|hear|fill|understand_letters|"
-                "write|see"
-            ),
+            "screen reader|readers",
+            "stammer|hard_of_hearing|hearing_loop|sign_video|lip_-_read|lip_read|plain_words|short_words|simple_words",
+            "no|not_have internet|computer|smartphone|email",
             "need|want|needs|require more time",
             "home visit",
             "in welsh|polish|arabic|urdu|punjabi|bengali|somali|romanian|another_language|my_language|writing_not",
@@ -180,7 +184,11 @@ OTHER_SIGNALS: tuple[Pattern, ...] = (
         Signal.ESCALATION_REQUEST,
         "Asks for the next stage or a review of the answer.",
         (
-            "stage|stage_number two|2|three|3",
+            "stage|cam two|2|three|3",
+            "second|third|final stage",
+            "over|above your|his|her|their|the head|heads|manager",
+            "whoever|person|someone|somebody ... in_charge|manages|above|higher_up|at_the_top",
+            "put|raise|raised|take|go|send|forward|want|ask ... head_of|leader_of|director|chief",
             "escalate|escalated|escalating|escalation",
             "next|second|higher|further|final stage|level|step",
             "take|taken|taking this|it|my_complaint|the_matter further|higher|to_the_next|to_stage",
@@ -212,10 +220,11 @@ OTHER_SIGNALS: tuple[Pattern, ...] = (
                 "claim|claiming|pay|cover|paid|paying|billing|invoice|bill ... damage|damaged|costs|cost|repair|"
                 "repairs|tyre|tyres|losses|loss|expenses|taxi|taxis|bill|receipts|out_of_pocket|wages|ruined|vet"
             ),
-            (
-                "who|you|council|will|should|to|must|expect|want is|are|will|you|the_council? pay|paying|paid|cover|"
-                "to_pay for|my|me|us"
-            ),
+            "who|you|council is|are|will|should|must|going_to? pay|paying|cover for|my|me|us",
+            "expect|want|ask you|the_council to pay|cover|refund|replace",
+            "repaid|pay_back|paid_back|pay_me_back|letter_of_claim|claim_form|insurers|public_liability|make_good",
+            "want|like|have|need ... £|money|fee|charge|charges|costs ... back|returned|removed|off",
+            "claim against the? council|you",
             "out of pocket",
             "rent|council_tax|bill|fee|money reduction|rebate|back|returned|refund|waived|off",
             "owe|owes|owed me|us",

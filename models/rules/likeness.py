@@ -54,6 +54,9 @@ _STREET = re.compile(
     r"(?:road|street|lane|avenue|close|drive|way|place|court|gardens|terrace|crescent|grove|hill|rd|st|ave)\b",
     re.IGNORECASE,
 )
+WRITERS_OWN = (_GREETING, _SIGNATURE, _WHO, _STREET)
+"""What each writer's letter has of its own, wherever it stands."""
+
 _SHORT_LINE = re.compile(r"^[ \t]*[^\s.!?]+(?:[ \t]+[^\s.!?]+){0,5}[ \t]*$", re.MULTILINE)
 """A line of at most six words that ends no sentence: part of an address, a name, a date, a heading."""
 
@@ -92,6 +95,11 @@ def runs_of(text: str) -> frozenset[int]:
     return _runs(_words(text))
 
 
+def is_short_line(line: str) -> bool:
+    """Whether a line is of at most six words and ends no sentence, as in an address or below a letter."""
+    return _SHORT_LINE.fullmatch(line) is not None
+
+
 def in_common(one: frozenset[int], other: frozenset[int]) -> float:
     """The share of two letters' runs that both have; 1 when neither has any."""
     both = len(one & other)
@@ -102,7 +110,7 @@ def in_common(one: frozenset[int], other: frozenset[int]) -> float:
 def _words(text: str) -> list[str]:
     """A letter's words in small letters, without what is its writer's own."""
     kept = text[:_LONGEST].replace("\r", "")
-    for own in (_GREETING, _SIGNATURE, _WHO, _STREET, _SHORT_LINE):
+    for own in (*WRITERS_OWN, _SHORT_LINE):
         kept = own.sub(" ", kept)
     bare = [each.strip(_AROUND) for each in kept.lower().replace("’", "'").split() if not _NO_WORD.search(each)]
     return [word for word in bare if word and word not in _LEFT_OUT]

@@ -26,6 +26,13 @@ class Parrot:
         return [self.suggest(message) for message in messages]
 
 
+class Bold(Parrot):
+    """Names what it guesses, whatever the body."""
+
+    def suggest(self, message: Message) -> Opinion:
+        return super().suggest(Message(message.subject, ""))
+
+
 LINES = [
     Labelled(Message("complaint", ""), Kind.COMPLAINT),
     Labelled(Message("chaser", ""), Kind.COMPLAINT),
@@ -52,12 +59,22 @@ def test_lines_without_a_label_are_counted_apart() -> None:
 
 def test_a_report_is_text_and_json() -> None:
     report = evaluate(Parrot(), LINES)
-    assert "F1 0.500" in report.as_text()
+    assert "Complaint, by best guess: F1                  0.500" in report.as_text()
     assert json.loads(json.dumps(report.as_dict()))["complaint_f1"] == 0.5
 
 
 def test_no_lines_make_an_empty_report() -> None:
-    assert evaluate(Parrot(), []).as_dict()["complaint_f1"] == 0.0
+    told = evaluate(Parrot(), []).as_dict()
+    assert (told["complaint_f1"], told["calibration_error"]) == (0.0, 0.0)
+
+
+def test_one_who_is_always_sure_is_off_by_the_share_it_is_wrong() -> None:
+    assert evaluate(Parrot(), LINES).calibration_error == 0.5
+
+
+def test_the_trade_off_counts_what_a_bolder_one_would_name() -> None:
+    steps = evaluate(Parrot(), LINES, bold=Bold()).trade_off
+    assert {(step.answered, step.right) for step in steps} == {(1.0, 0.5)}
 
 
 def test_labelled_lines_come_in_either_shape(tmp_path: Path) -> None:

@@ -2,9 +2,14 @@
 
 import pytest
 
+from classifier.evidence import tokens
 from classifier.overrides import never_waiting
+from classifier.patterns.danger import DANGER
+from classifier.patterns.hints import HINTED_BY, HINTS
+from classifier.patterns.signals import OTHER_SIGNALS
+from classifier.phrases import Pattern, parts
 from classifier.reading import Reader
-from classifier.signals import signals_in
+from classifier.signals import URGENT_AT_LEAST, raised, signals_in
 from models.rules.labels import Area, Signal
 
 URGENT = [
@@ -21,6 +26,14 @@ URGENT = [
     ("We are sleeping in the car tonight", Signal.HOMELESSNESS_RISK),
     ("The bailiffs evict us on Friday", Signal.HOMELESSNESS_RISK),
     ("I have nowhere to go", Signal.HOMELESSNESS_RISK),
+]
+
+HINTED = [
+    ("There are tablets counted out, and he has found a home for the dog", Signal.SELF_HARM_RISK),
+    ("The little girl at number 4 has a split lip and will not say why", Signal.CHILD_AT_RISK),
+    ("My uncle has dementia and his new lodger keeps his bank card", Signal.ADULT_AT_RISK),
+    ("The hostel closes on Friday and we do not know where we will sleep", Signal.HOMELESSNESS_RISK),
+    ("The slab rocks and a lady came over on it and hurt her hip", Signal.HAZARD),
 ]
 
 OTHER = [
@@ -44,6 +57,35 @@ def test_what_never_waits_is_found(reader: Reader, words: str, signal: Signal) -
     assert signal in never_waiting(reader.read("", words))
 
 
+@pytest.mark.parametrize(("words", "signal"), HINTED)
+def test_two_hints_together_name_a_danger(reader: Reader, words: str, signal: Signal) -> None:
+    assert signal in never_waiting(reader.read("", words))
+
+
+def test_a_hint_lowers_what_the_model_must_find(reader: Reader) -> None:
+    plain, hinted = reader.read("", "Please ring me about my rent"), reader.read("", "I have the tablets here")
+    chances = {Signal.SELF_HARM_RISK: URGENT_AT_LEAST[Signal.SELF_HARM_RISK] * 0.9}
+    assert Signal.SELF_HARM_RISK not in signals_in(plain, (), chances)
+    assert Signal.SELF_HARM_RISK in signals_in(hinted, (), chances)
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.2, 1.0])
+def test_a_chance_without_hints_stays_as_it_is_and_hints_keep_it_a_chance(chance: float) -> None:
+    assert raised(chance, 0) == pytest.approx(chance)
+    assert chance <= raised(chance, 3) <= 1
+
+
+def test_every_family_of_hints_bears_on_a_signal_and_every_family_asked_for_exists() -> None:
+    assert {pattern.code for pattern in HINTS} == {code for hinted in HINTED_BY.values() for code in hinted.families}
+
+
+@pytest.mark.parametrize("patterns", [DANGER, HINTS, OTHER_SIGNALS])
+def test_every_word_of_a_pattern_is_one_word_to_the_reader(patterns: tuple[Pattern, ...]) -> None:
+    wordings = [wording for pattern in patterns for line in pattern.lines for part in parts(line) for wording in part]
+    words = {word for wording in wordings for word in wording}
+    assert not {word for word in words if [token.orth_ for token in tokens(word)] != [word]}
+
+
 @pytest.mark.parametrize(
     "words",
     ["There is no smell of gas", "Nobody is homeless here", "The bin was missed this week", "Thanks for the trees"],
@@ -55,6 +97,16 @@ def test_nothing_urgent_is_found_where_none_is(reader: Reader, words: str) -> No
 @pytest.mark.parametrize(("words", "signal"), OTHER)
 def test_other_signals_are_found(reader: Reader, words: str, signal: Signal) -> None:
     assert signal in signals_in(reader.read("", words), (Area.CORPORATE_OTHER,))
+
+
+@pytest.mark.parametrize("words", ["I want this looked at again at stage 2", "Please review the answer"])
+def test_the_ombudsman_is_not_named_where_the_word_is_not(reader: Reader, words: str) -> None:
+    found = signals_in(reader.read("", words), (Area.CORPORATE_OTHER,), {Signal.OMBUDSMAN_MENTIONED: 0.99})
+    assert Signal.OMBUDSMAN_MENTIONED not in found
+
+
+def test_a_title_is_neither_an_illness_nor_a_member(reader: Reader) -> None:
+    assert signals_in(reader.read("", "Ms Gray wrote to Ms Hill"), ()) == ()
 
 
 def test_two_areas_mean_several_services(reader: Reader) -> None:

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from classifier.suggest import Message, Suggester, Thresholds, decide
+from classifier.suggest import Message, Suggester, decide
 from models.rules.labels import Kind, Signal
+from models.rules.thresholds import Thresholds
 
 ODD = ["", " \n ", "😡😡😡", "?", "\x00", "<p></p>", "Мусор не вывозят", "x" * 100_000, "bin " * 250_000, "<" * 3_000]
 
@@ -61,24 +62,17 @@ def test_none_at_once_are_none(suggester: Suggester) -> None:
 
 
 def test_a_likely_kind_is_named() -> None:
-    chances = {Kind.SERVICE_REQUEST: 0.8, Kind.COMPLAINT: 0.1}
-    assert decide(chances, Thresholds(), has_evidence=False, text="x") is Kind.SERVICE_REQUEST
+    assert decide({Kind.SERVICE_REQUEST: 0.8, Kind.COMPLAINT: 0.1}, Thresholds()) is Kind.SERVICE_REQUEST
 
 
 def test_an_unlikely_kind_is_not_named() -> None:
-    assert decide({Kind.COMPLAINT: 0.5, Kind.CHASER: 0.4}, Thresholds(), has_evidence=True, text="x") is None
+    assert decide({Kind.COMPLAINT: 0.5, Kind.CHASER: 0.4}, Thresholds()) is None
 
 
-def test_a_request_with_evidence_of_a_complaint_needs_more() -> None:
-    chances = {Kind.SERVICE_REQUEST: 0.8, Kind.COMPLAINT: 0.1}
-    assert decide(chances, Thresholds(), has_evidence=True, text="x") is None
-
-
-def test_a_request_that_may_hide_a_complaint_is_not_named() -> None:
-    chances = {Kind.SERVICE_REQUEST: 0.65, Kind.COMPLAINT: 0.3}
-    assert decide(chances, Thresholds(), has_evidence=False, text="x") is None
+@pytest.mark.parametrize("kind", [Kind.SERVICE_REQUEST, Kind.CHASER, Kind.COMMENT])
+def test_nothing_else_is_named_where_a_complaint_may_hide(kind: Kind) -> None:
+    assert decide({kind: 0.7, Kind.COMPLAINT: 0.3}, Thresholds()) is None
 
 
 def test_a_kind_may_have_a_threshold_of_its_own() -> None:
-    strict = Thresholds(by_kind={Kind.COMPLIMENT: 0.9})
-    assert decide({Kind.COMPLIMENT: 0.8}, strict, has_evidence=False, text="x") is None
+    assert decide({Kind.COMPLIMENT: 0.8}, Thresholds(by_kind={Kind.COMPLIMENT: 0.9})) is None

@@ -4,7 +4,8 @@ import base64
 
 import pytest
 
-from classifier.text import LIMIT, TOLD_BEFORE, clean
+from classifier.forms import TOLD_BEFORE
+from classifier.text import LIMIT, REFERENCE, clean
 
 ODD = {
     "nothing": "",
@@ -56,3 +57,23 @@ def test_addresses_and_links_are_taken_out() -> None:
 
 def test_the_name_of_a_complaints_form_is_no_complaint() -> None:
     assert "complaint" not in clean("", "Details of your complaint or compliment: the bin is full")
+
+
+def test_the_questions_of_another_form_are_taken_out() -> None:
+    body = (
+        "Email received by inbox 03/02/26 09:10\n• Please give brief details: the lid is cracked\n"
+        "• What action (if any) should we take? a new lid\n• Have you already spoken to somebody about it? Yes"
+    )
+    assert clean("", body) == f"the lid is cracked . a new lid . {TOLD_BEFORE}."
+
+
+def test_one_question_of_a_persons_own_is_kept() -> None:
+    assert "have you looked at it" in clean("", "The lid is cracked.\nHave you looked at it? I doubt it.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ref 8812", "Reference number: SR-20817", "job no. 44127", "https://fix.example.org/report/7712 still here"],
+)
+def test_a_number_that_is_named_as_one_is_a_reference(text: str) -> None:
+    assert REFERENCE in clean("", text)
