@@ -5,6 +5,7 @@ what a person does on the parent is done on it. A case that was found to be part
 own to say stands *apart*: it is marked in its history, and keeps its card and its clock.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from sqlmodel import Session, col, func, or_, select, union_all
 
 from models.case import Case, CaseEvent
 from models.correspondence import Correspondence, Direction, LetterBand
+from models.once import write_appended
 from models.rules.labels import NEVER_WAITS
 from models.rules.likeness import BANDS, Prints, in_common, runs_of
 from models.rules.steps import CaseStatus
@@ -37,6 +39,29 @@ def _newest_of_band(place: int) -> Select[tuple[int]]:
 
 _NEWEST = union_all(*map(_newest_of_band, range(BANDS)))
 """Written once: to write it anew takes longer than to ask it."""
+
+
+_AT_ONCE = 300
+_STORED = select(
+    *(
+        select(LetterBand.band).where(LetterBand.band == bindparam(f"band_{place}")).limit(1).scalar_subquery()
+        for place in range(_AT_ONCE)
+    )
+)
+"""Which of many bands any letter has: one look at the primary key for each, however many letters share it."""
+
+
+def shared_bands(session: Session, letters: Iterable[Prints]) -> frozenset[int]:
+    """Those bands of letters judged together that another letter has too, stored or among these."""
+    counted = Counter(band for prints in letters for band in set(prints.bands))
+    bands = list(counted)
+    shared = {band for band, times in counted.items() if times > 1}
+    for start in range(0, len(bands), _AT_ONCE):
+        some = bands[start : start + _AT_ONCE]
+        some += some[-1:] * (_AT_ONCE - len(some))
+        values = {f"band_{place}": band for place, band in enumerate(some)}
+        shared |= {band for band in session.connection().execute(_STORED, values).one() if band is not None}
+    return frozenset(shared)
 
 
 class Alike(NamedTuple):
@@ -69,6 +94,7 @@ def alike_cases(
 
 def _sharing_a_band(session: Session, bands: Sequence[int], *, at_most: int) -> list[int]:
     """The newest letters that share a fingerprint; each band is read from the end of the primary key."""
+    write_appended(session)
     values = {f"band_{place}": band for place, band in enumerate(bands)} | {"at_most": at_most}
     found = {row.letter_id for row in session.connection().execute(_NEWEST, values)}
     return sorted(found, reverse=True)[:at_most]

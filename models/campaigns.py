@@ -7,7 +7,7 @@ parent is done on each follower by ``jobs.follow_parent``, with the follower's o
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, insert, select
+from sqlmodel import Session, col, select
 
 from models.campaign_members import (
     JOINED,
@@ -24,6 +24,7 @@ from models.campaign_members import (
 )
 from models.case import Case, CaseEvent
 from models.correspondence import Correspondence, LetterBand
+from models.once import append
 from models.queries import get_case
 from models.record import draw_alert, raise_alert, record
 from models.reminders import Alert
@@ -36,25 +37,34 @@ RECOGNISED = "campaign_recognised"
 COUNTED = "campaign_counted"
 
 _SIGN = "campaign"
-_KEEP = insert(LetterBand.__table__)  # type: ignore[attr-defined]  # SQLModel sets it on every table
 
 _COUNT_AGAIN = timedelta(minutes=1)
 """How long a parent's count may be behind: five thousand followers must not mean five thousand drawings of a card."""
 
 
 def join_campaign(
-    session: Session, case: Case, letter: Correspondence, found: Prints | None, *, settings: Settings, now: datetime
+    session: Session,
+    letter: Correspondence,
+    found: Prints | None,
+    shared: frozenset[int],
+    *,
+    settings: Settings,
+    now: datetime,
 ) -> Case | None:
     """Look for letters near-identical to a case's first one. Returns the case that speaks for this one from now on.
 
+    ``shared`` are the bands that some other letter has: a letter without one of them is like no other.
     A case that says more than the others, or that a person has touched, is marked as part of the campaign and stands
     apart: nobody else speaks for it, and None is returned.
     """
     if found is None:
         return None
+    case = session.get_one(Case, letter.case_id)
     since = now - timedelta(days=settings.campaigns.days)
-    alike = alike_cases(session, letter, found, since=since, settings=settings)
-    session.connection().execute(_KEEP, [{"band": band, "letter_id": letter.id} for band in set(found.bands)])
+    is_like_another = not shared.isdisjoint(found.bands)
+    alike = alike_cases(session, letter, found, since=since, settings=settings) if is_like_another else []
+    for band in set(found.bands):
+        append(session, LetterBand, band=band, letter_id=letter.id)
     if not alike:
         return None
     parents = parents_among(session, [each.number for each in alike])

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, func, select
 
 from models.arrivals import note_signals
+from models.campaign_members import shared_bands
 from models.campaigns import join_campaign, leave_if_it_says_more
 from models.case import Case
 from models.chasing import put_beside
@@ -115,11 +117,20 @@ def record_opinions(session: Session, judged: Sequence[Judged], *, settings: Set
     of_letters = select(Case).where(col(Case.id).in_(cases)).order_by(col(Case.id))
     # named, though never read: the session forgets at once what nobody holds, and would ask for each again
     _held = letters, session.exec(of_letters.with_for_update()).all()
+    shared = shared_bands(session, [each.prints for each in judged if each.prints])
     for each in judged:
-        record_opinion(session, each, settings=settings, now=now)
+        _record_opinion(session, each, shared, settings=settings, now=now)
 
 
 def record_opinion(session: Session, judged: Judged, *, settings: Settings, now: datetime) -> bool:
+    """Record an opinion on one letter. False when it was judged meanwhile; then nothing changes."""
+    shared = shared_bands(session, [judged.prints] if judged.prints else [])
+    return _record_opinion(session, judged, shared, settings=settings, now=now)
+
+
+def _record_opinion(
+    session: Session, judged: Judged, shared: frozenset[int], *, settings: Settings, now: datetime
+) -> bool:
     """Record an opinion on a letter; of a case's first letter it becomes the suggestion on the card.
 
     Of later letters only the signals count, and what the letter wants: signals are added to the case, and grave
@@ -135,7 +146,7 @@ def record_opinion(session: Session, judged: Judged, *, settings: Settings, now:
         record_suggestion(session, case, judged.opinion, settings=settings, now=now)
         if settings.classifier.chasers is Chasers.BESIDE and case.kind is Kind.CHASER and judged.open_before:
             put_beside(session, case, judged.open_before, now=now)
-        join_campaign(session, case, letter, judged.prints, settings=settings, now=now)
+        join_campaign(session, letter, judged.prints, shared, settings=settings, now=now)
         return True
     _record_signals(session, case, judged.opinion, settings=settings, now=now)
     leave_if_it_says_more(session, case, settings=settings, now=now)
@@ -157,6 +168,8 @@ def record_suggestion(session: Session, case: Case, opinion: Opinion, *, setting
     record(session, case, "suggestion_recorded", now=now, kind=opinion.kind, version=opinion.version)
     _record_signals(session, case, opinion, settings=settings, now=now)
     case.is_triaged = True  # last, so that all of this is drawn as one card
+    for changed in ("kind", "areas", "signals"):  # though equal: rows with the same columns are written in one go
+        flag_modified(case, changed)
     draw_case(session, case, now=now)
 
 

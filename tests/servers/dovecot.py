@@ -158,9 +158,13 @@ class Dovecot:
         self._restart()
 
     def _restart(self) -> None:
-        self._launch()
-        if not self._answers():
-            raise RuntimeError("dovecot did not come back")
+        for _ in range(40):  # a child of the old one may hold the port for a moment
+            self._launch()
+            if self._answers():
+                return
+            self._end_process()
+            threading.Event().wait(0.25)
+        raise RuntimeError(f"dovecot did not come back: {self.log()}")
 
     def _prepare(self) -> None:
         self.here.chmod(0o755)
