@@ -62,6 +62,8 @@ def relay(to: int, lets_through: int) -> None:
                 continue
             end = key.fileobj
             assert isinstance(end, socket.socket)
+            if end.fileno() < 0:  # its other end hung up a moment ago, in this same round
+                continue
             data = _received(end)
             passed += len(data) if end in from_server else 0
             if lets_through and passed > lets_through:
@@ -69,9 +71,9 @@ def relay(to: int, lets_through: int) -> None:
             if data and _passed_on(data, other[end]):
                 continue
             for closed in (end, other[end]):
-                if closed in ready.get_map():
+                if closed.fileno() >= 0:
                     ready.unregister(closed)
-                closed.close()
+                    closed.close()
 
 
 def _received(end: socket.socket) -> bytes:
