@@ -45,6 +45,7 @@ class ArtefactError(Exception):
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"{problem} ({HINT})")
+        self.problem = problem
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def _as_kept(folder: Path, *, is_current: bool) -> Kept:
     try:
         artefact.check(folder)
     except ArtefactError as refused:
-        problem = str(refused)
+        problem = refused.problem
     try:
         card = artefact.read_card(folder)
     except ArtefactError:

@@ -85,7 +85,7 @@ def _change(context: click.Context, take: Callable[[Path], str], *, as_json: boo
     except ShelfError as refused:
         say_and_stop(str(refused), hint=refused.hint)
     except ArtefactError as refused:
-        say_and_stop(str(refused), hint="It was made by another version of this program, and stays out of use.")
+        say_and_stop(refused.problem, hint="It stays out of use; “tocsin train” makes one that fits.")
     if as_json:
         click.echo(json.dumps({"version": version, "before": before}))
         return

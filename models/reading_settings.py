@@ -105,8 +105,16 @@ def _in_words(wrong: ValidationError, tree: Tree) -> list[Problem]:
     ]
 
 
+_A_NAME = "[key]"
+"""Where pydantic says that not the value but the name before it is wrong."""
+
+
 def _problem(error: Any, tree: Tree) -> Problem:
-    place = ".".join(str(step) for step in error["loc"]) or "config.yaml"
+    *steps, last = error["loc"] or ("config.yaml",)
+    if last == _A_NAME:
+        names = re.findall("'([^']+)'", error.get("ctx", {}).get("expected", ""))
+        return Problem(".".join(map(str, steps)), "there is no such name.", _nearest(str(steps[-1]), names))
+    place = ".".join(map(str, (*steps, last)))
     if error["type"] == "extra_forbidden":
         return Problem(place, "there is no such setting.", _did_you_mean(error["loc"]))
     if error["type"] == "missing":
@@ -137,7 +145,11 @@ def _did_you_mean(loc: tuple[Any, ...]) -> str:
         kinds = (known.annotation, *get_args(known.annotation)) if known else ()
         model = next((kind for kind in kinds if _is_section(kind)), model)
     names = list(model.model_fields) if _is_section(model) else []
-    near = difflib.get_close_matches(str(loc[-1]), names, n=1)
+    return _nearest(str(loc[-1]), names)
+
+
+def _nearest(written: str, names: list[str]) -> str:
+    near = difflib.get_close_matches(written, names, n=1)
     return f"Did you mean “{near[0]}”?" if near else f"Known keys here: {', '.join(names)}."
 
 

@@ -323,3 +323,11 @@ def test_an_impossible_date_is_a_problem_and_no_traceback(tmp_path: Path) -> Non
 def test_one_wrong_stage_is_one_problem(read: Read, tree: dict[str, Any]) -> None:
     tree["procedures"]["corporate"]["stages"][0]["acknowledge"]["within"] = "5 moons"
     assert len(problems(read)) == 1
+
+
+def test_a_misspelt_name_in_a_table_gets_the_nearest_one(read: Read, tree: dict[str, Any]) -> None:
+    tree["classifier"] = {"at_least_by_kind": {"complant": 0.5}}
+    (found,) = problems(read)
+    assert found == Problem(
+        "classifier.at_least_by_kind.complant", "there is no such name.", "Did you mean “complaint”?"
+    )
