@@ -77,10 +77,15 @@ def trade_off(named: Sequence[Named | None]) -> tuple[Step, ...]:
 
 
 def best_temperature(chances: Sequence[Mapping[Kind, float]], truth: Sequence[Kind]) -> float:
-    """What to divide the logarithms of these probabilities by so that they hold; above 1 when they were too sure."""
+    """What to divide the logarithms of these probabilities by so that they hold; above 1 when they were too sure.
+
+    1 where there is nothing to go by.
+    """
     import numpy as np
     from scipy.optimize import minimize_scalar
 
+    if not truth:
+        return 1.0
     scores = _logarithms(chances)
     rows, columns = np.arange(len(truth)), np.array([_KINDS.index(kind) for kind in truth])
 

@@ -6,8 +6,9 @@ and a sentence for the officer. Nothing here decides; it reads.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from classifier.history import history_codes
@@ -30,10 +31,16 @@ CLAUSE_ENDS = frozenset(".!?;:,()-–—\"'") | {"but", "however", "although", "
 SENTENCE_ENDS = frozenset(".!?;")
 NEGATORS = frozenset({"not", "never", "nobody", "without", "no", "nor", "neither", "hardly"})
 DOUBTS = frozenset({"if", "whether", "unless", "may", "might", "probably", "perhaps", "maybe", "presumably", "someone"})
+_TAKES_BACK = NEGATORS | DOUBTS
 REACH = 3
 """Words a "not" reaches forward, within its own clause."""
 DOUBT_REACH = 5
 """The same for an "if", which stands before the whole of what is doubted."""
+_LAID = "laid out"
+_LOOKED_BACK = 8
+"""Beginnings of one pattern that are tried for its next part, the newest first."""
+_BY_PLACE = itemgetter(1, 2)
+"""A match's first token and the token after its last."""
 
 
 @cache
@@ -46,17 +53,29 @@ def tokeniser() -> "Language":
     return nlp
 
 
+@dataclass(frozen=True)
+class Laid:
+    """A text's words and where each of them starts, in characters; and what each finder found in it, once asked."""
+
+    text: str
+    words: list[str]
+    starts: list[int]
+    finds: "dict[PatternFinder, list[Evidence]]" = field(default_factory=dict)
+
+
 def tokens(text: str) -> "Doc":
-    """A cleaned text as spaCy's words."""
-    return tokeniser().make_doc(text)
+    """A cleaned text as spaCy's words, laid out once because many look through them."""
+    doc = tokeniser().make_doc(text)
+    places = doc.to_array(["IDX", "LENGTH"]).tolist()
+    words = [text[start : start + length] for start, length in places]
+    doc.user_data[_LAID] = Laid(text, words, [start for start, _ in places])
+    return doc
 
 
-def words_of(doc: "Doc") -> list[str]:
-    """The words themselves; asked for once a text, though many look through them."""
-    known: list[str] | None = doc.user_data.get("words")
-    if known is None:
-        known = doc.user_data["words"] = [token.orth_ for token in doc]
-    return known
+def laid_out(doc: "Doc") -> Laid:
+    """The words of a text that ``tokens`` made."""
+    laid: Laid = doc.user_data[_LAID]
+    return laid
 
 
 @dataclass(frozen=True)
@@ -75,12 +94,12 @@ class Evidence:
 
 @dataclass(frozen=True)
 class _Part:
-    """One part of one line of one pattern, as the matcher knows it."""
+    """One part of one line of one pattern, as the matcher knows it; its line's parts so far go by one name."""
 
-    pattern: int
-    line: int
-    place: int
-    last: int
+    pattern: Pattern
+    name: tuple[int, int, int]
+    before: tuple[int, int, int] | None
+    is_last: bool
 
 
 class PatternFinder:
@@ -89,7 +108,6 @@ class PatternFinder:
     def __init__(self, patterns: Sequence[Pattern], *, gap: int = GAP) -> None:
         from spacy.matcher import PhraseMatcher
 
-        self._patterns = patterns
         self._gap = gap
         self._vocab = tokeniser().vocab
         self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
@@ -98,10 +116,12 @@ class PatternFinder:
             self._teach(number, pattern)
 
     def find(self, doc: "Doc") -> list[Evidence]:
-        """Every pattern found in the tokens, in the order of the text, each place once."""
-        spans = {(self._patterns[number].code, start, end) for number, start, end in self._spans(doc)}
-        ordered = sorted(spans, key=lambda span: (span[1], -span[2], span[0]))
-        return [_evidence(doc, *span) for span in ordered]
+        """Every pattern found in the tokens, in the order of the text, each place once; looked for once a text."""
+        laid = laid_out(doc)
+        if self not in laid.finds:
+            ordered = sorted(set(self._spans(doc, laid.words)), key=lambda span: (span[1], -span[2], span[0]))
+            laid.finds[self] = [_evidence(laid, *span) for span in ordered]
+        return laid.finds[self]
 
     def _teach(self, number: int, pattern: Pattern) -> None:
         from spacy.tokens import Doc
@@ -110,31 +130,30 @@ class PatternFinder:
             pieces = parts(written)
             for place, wordings in enumerate(pieces):
                 key = f"{number}/{line}/{place}"
-                self._parts[self._vocab.strings.add(key)] = _Part(number, line, place, len(pieces) - 1)
+                before = (number, line, place - 1) if place else None
+                part = _Part(pattern, (number, line, place), before, place == len(pieces) - 1)
+                self._parts[self._vocab.strings.add(key)] = part
                 self._matcher.add(key, [Doc(self._vocab, words=list(words)) for words in wordings])
 
-    def _spans(self, doc: "Doc") -> Iterable[tuple[int, int, int]]:
-        """Pattern number, first token and the token after the last, of everything that stands."""
-        words = words_of(doc)
+    def _spans(self, doc: "Doc", words: Sequence[str]) -> Iterable[tuple[str, int, int]]:
+        """Code, first token and the token after the last, of everything that stands."""
         opened: dict[tuple[int, int, int], list[tuple[int, int]]] = defaultdict(list)
-        for key, start, end in sorted(self._matcher(doc), key=lambda match: (match[1], match[2])):
+        for key, start, end in sorted(self._matcher(doc), key=_BY_PLACE):
             part = self._parts[key]
-            for begun in self._begun(part, start, opened, words):
-                if part.place == part.last:
-                    if not _taken_back(self._patterns[part.pattern], words, begun):
-                        yield part.pattern, begun, end
-                else:
-                    opened[part.pattern, part.line, part.place].append((begun, end))
+            begun = start if part.before is None else self._begun(opened.get(part.before, ()), start, words)
+            if begun is None:
+                continue
+            if not part.is_last:
+                opened[part.name].append((begun, end))
+            elif not _taken_back(part.pattern, words, begun):
+                yield part.pattern.code, begun, end
 
-    def _begun(
-        self, part: _Part, start: int, opened: dict[tuple[int, int, int], list[tuple[int, int]]], words: Sequence[str]
-    ) -> list[int]:
-        """Where the pattern began, for a part that starts at ``start``: itself when it is the first."""
-        if part.place == 0:
-            return [start]
-        before = opened.get((part.pattern, part.line, part.place - 1), [])[-8:]
-        near = [begun for begun, end in before if end <= start <= end + self._gap and not _broken(words[end:start])]
-        return near[-1:]
+    def _begun(self, before: Sequence[tuple[int, int]], start: int, words: Sequence[str]) -> int | None:
+        """Where the pattern began whose next part starts here: the nearest that one sentence joins to it, if any."""
+        for begun, end in reversed(before[-_LOOKED_BACK:]):
+            if end <= start <= end + self._gap and SENTENCE_ENDS.isdisjoint(words[end:start]):
+                return begun
+        return None
 
 
 class EvidenceFinder:
@@ -150,11 +169,11 @@ class EvidenceFinder:
 
     def find(self, doc: "Doc") -> list[Evidence]:
         """Evidence in a cleaned text's tokens, in the order of the text."""
-        found = self._patterns.find(doc)
+        laid = laid_out(doc)
         counted = [
-            _evidence(doc, hit.code, hit.start, hit.end, hit.number) for hit in self._numbers.find(doc, words_of(doc))
+            _evidence(laid, hit.code, hit.start, hit.end, hit.number) for hit in self._numbers.find(doc, laid.words)
         ]
-        return sorted([*found, *counted], key=lambda evidence: (evidence.start, evidence.code))
+        return sorted([*self._patterns.find(doc), *counted], key=lambda evidence: (evidence.start, evidence.code))
 
 
 def codes() -> tuple[str, ...]:
@@ -162,29 +181,26 @@ def codes() -> tuple[str, ...]:
     return (*dict.fromkeys(pattern.code for pattern in PATTERNS), *NUMBERED, *history_codes())
 
 
-def _evidence(doc: "Doc", code: str, start: int, end: int, number: int = 0) -> Evidence:
-    span = doc[start:end]
-    return Evidence(code, span.start_char, span.end_char, span.text, number)
-
-
-def _broken(between: Sequence[str]) -> bool:
-    """Whether a sentence ends between two parts."""
-    return any(word in SENTENCE_ENDS for word in between)
+def _evidence(laid: Laid, code: str, start: int, end: int, number: int = 0) -> Evidence:
+    first, last = laid.starts[start], laid.starts[end - 1] + len(laid.words[end - 1])
+    return Evidence(code, first, last, laid.text[first:last], number)
 
 
 def _taken_back(pattern: Pattern, words: Sequence[str], start: int) -> bool:
     """Whether a "not" or an "if" just before, in the same clause, takes the find back."""
-    before = _clause_before(words, start)
+    near = words[max(0, start - DOUBT_REACH) : start]
+    if _TAKES_BACK.isdisjoint(near):  # as it nearly always is
+        return False
+    before = _clause_of(near)
     denied = any(
         word in NEGATORS and following not in {"only", "just", "surprisingly"}
         for word, following in zip(before[-REACH:], [*before[-REACH:], words[start]][1:], strict=False)
     )
-    doubted = bool(DOUBTS.intersection(before))
+    doubted = not DOUBTS.isdisjoint(before)
     return (pattern.negatable and denied) or (pattern.doubtable and doubted)
 
 
-def _clause_before(words: Sequence[str], start: int) -> Sequence[str]:
-    """The words of the same clause that stand within reach of a find."""
-    near = words[max(0, start - DOUBT_REACH) : start]
+def _clause_of(near: Sequence[str]) -> Sequence[str]:
+    """Of the words before a find, those of the same clause."""
     ends = [place for place, word in enumerate(near) if word in CLAUSE_ENDS]
     return near[ends[-1] + 1 :] if ends else near

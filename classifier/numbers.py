@@ -62,12 +62,22 @@ _TOLD_NOUN = [
 ]
 _TIMES = {"LOWER": {"IN": ["times", "occasions", "x"]}}
 
-_KEYS = {
-    *_ORDINALS, *_UNITS, "times", "occasions", "x", "twice", "thrice", "report", "since", "from", "until",
-    "reports", "complaints", "emails", "calls", "requests",
-}  # fmt: skip
-"""Every rule has one of these words, and nothing of it lies further from that word than ``_REACH``."""
-_REACH = 5
+_COUNTS = frozenset(_NUMBERS)
+_MATES: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_ORDINALS, frozenset({"time", "occasion", *_TOLD_NOUN})),
+    **dict.fromkeys(["times", "occasions", "x"], _COUNTS),
+    **dict.fromkeys(["reports", "complaints", "emails", "calls", "requests"], _COUNTS),
+    **dict.fromkeys(_UNITS, _COUNTS | {"for", "some", "after", "in", "these", "now", "ago", "later", "on"}),
+    **dict.fromkeys(["since", "from", "until"], frozenset(_MONTHS)),
+    "report": frozenset(),
+}
+"""Every rule has one of these words and, at most two words between, a mate of it or a figure.
+
+Nothing of a rule lies further from that word than ``_REACH``.
+"""
+_ALONE = frozenset({"twice", "thrice"})
+"""Words that are a rule by themselves."""
+_APART, _REACH = 3, 5
 
 _RULES: dict[str, list[list[dict[str, Any]]]] = {
     "times": [
@@ -134,12 +144,21 @@ class NumberFinder:
 def _neighbourhoods(words: Sequence[str]) -> list[tuple[int, int]]:
     """The stretches of a text that may hold a count: the matcher costs too much to be run over every word."""
     stretches: list[tuple[int, int]] = []
-    for place in (place for place, word in enumerate(words) if word in _KEYS):
+    for place in (place for place, word in enumerate(words) if _may_count(words, place, word)):
         start, end = max(0, place - _REACH), place + _REACH + 1
         if stretches and start <= stretches[-1][1]:
             start, _ = stretches.pop()
         stretches.append((start, min(end, len(words))))
     return stretches
+
+
+def _may_count(words: Sequence[str], place: int, word: str) -> bool:
+    """Whether a word may belong to a count: what every rule needs stands there."""
+    mates = _MATES.get(word)
+    if mates is None:
+        return word in _ALONE
+    near = [*words[max(0, place - _APART) : place], *words[place + 1 : place + 1 + _APART]]
+    return not mates.isdisjoint(near) or any(map(str.isdecimal, near))
 
 
 def _times(words: Sequence[str]) -> int:

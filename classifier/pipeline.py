@@ -1,13 +1,15 @@
 """The trained model: scikit-learn's parts and how a reading becomes probabilities."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from classifier.features import matrix
 from classifier.reading import Reading
 from models.rules.labels import Area, Kind, Signal
+
+_Label = TypeVar("_Label")
 
 
 @dataclass(frozen=True)
@@ -93,21 +95,20 @@ class TrainedModel:
         if not readings:
             return []
         rows = matrix(readings, self.word_weights, self.letter_weights)
-        kinds = softmax(self.kinds.scores(rows) / self.temperature)
-        areas = self.areas.chances(rows)
-        signals = self.signals.chances(rows)
-        return [
-            Scores(
-                kinds={Kind(label): float(value) for label, value in zip(self.kinds.labels, kind, strict=True)},
-                areas={Area(label): float(value) for label, value in zip(self.areas.labels, area, strict=True)},
-                signals={Signal(s): float(value) for s, value in zip(self.signals.labels, signal, strict=True)},
-            )
-            for kind, area, signal in zip(kinds, areas, signals, strict=True)
-        ]
+        kinds = _named(map(Kind, self.kinds.labels), softmax(self.kinds.scores(rows) / self.temperature))
+        areas = _named(map(Area, self.areas.labels), self.areas.chances(rows))
+        signals = _named(map(Signal, self.signals.labels), self.signals.chances(rows))
+        return [Scores(*each) for each in zip(kinds, areas, signals, strict=True)]
 
     def kind_scores(self, readings: Sequence[Reading]) -> Any:
         """Scores of each reading for each kind, before they become probabilities."""
         return self.kinds.scores(matrix(readings, self.word_weights, self.letter_weights))
+
+
+def _named(labels: Iterable[_Label], rows: Any) -> Iterator[dict[_Label, float]]:
+    """Each row's values by their labels."""
+    known = tuple(labels)
+    return (dict(zip(known, row, strict=True)) for row in rows.tolist())
 
 
 def softmax(scores: Any) -> Any:

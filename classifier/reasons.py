@@ -5,10 +5,11 @@ Each is a claim that was put to the test: with what it speaks of taken out of th
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from classifier.evidence import PATTERNS
-from classifier.features import COMBINED, WEIGHT, evidence_row, names
+from classifier.features import COMBINED, WEIGHT, names, said_row
 from classifier.history import history_sentences
 from classifier.overrides import urgent_sentences
 from classifier.patterns.areas import AREA_CODES
@@ -46,52 +47,87 @@ _LONGEST_DAYS = 20 * 365
 
 
 @dataclass(frozen=True)
+class Guess:
+    """A message as read, what the model says of it, the likeliest kind, and the signals in it."""
+
+    reading: Reading
+    scores: "Scores"
+    kind: Kind
+    signals: tuple[Signal, ...] = ()
+
+
+@dataclass(frozen=True)
 class Claim:
-    """A sentence about a message, the codes of the finds it speaks of, and the evidence row if it were not so."""
+    """A sentence about a message, the codes of the finds it speaks of, and what would be said if it were not so.
+
+    ``otherwise`` is ``features.said_row``; ``of_several``: it says what several finds say together, or none.
+    """
 
     sentence: str
     codes: frozenset[str]
     otherwise: Sequence[float]
+    of_several: bool = False
 
 
 class Reasoner:
-    """Says why; built once for a model."""
+    """Says why, of many messages at once; built once for a model."""
 
     def __init__(self, model: "TrainedModel") -> None:
-        self._weights = model.kinds.weights[:, -len(names()) :].T * (WEIGHT / model.temperature)
+        said = model.kinds.weights[:, -len(names()) :][:, : -len(AREA_CODES)]
+        self._weights = said.T * (WEIGHT / model.temperature)
         self._labels = [Kind(label) for label in model.kinds.labels]
 
-    def reasons(self, reading: Reading, scores: "Scores", guess: Kind, signals: tuple[Signal, ...]) -> tuple[str, ...]:
-        """What an officer reads below the suggestion: an urgent signal first, then what moved the guess most."""
-        if not reading.text:
-            return ("There are no words to go by.",)
-        found = [*_urgent(signals)[:1], *(claim.sentence for claim in self.claims(reading, scores, guess))]
-        if len(found) < 2:
-            found.append(_by_wording(guess))
-        return tuple(dict.fromkeys(found))[:MOST]
+    def reasons(self, guesses: Sequence[Guess]) -> list[tuple[str, ...]]:
+        """What an officer reads below each suggestion: an urgent signal first, then what moved the guess most."""
+        claims = self.claims(guesses)
+        return [_sentences(guess, claimed) for guess, claimed in zip(guesses, claims, strict=True)]
 
-    def claims(self, reading: Reading, scores: "Scores", guess: Kind) -> list[Claim]:
-        """The claims that carry the guess, the weightiest first; what several finds say comes after what one says."""
-        single = self._weighed(list(single_claims(reading)), reading, scores, guess)
-        said = frozenset[str]().union(*(claim.codes for claim in single))
-        together = self._weighed([c for c in _together(reading) if not c.codes & said], reading, scores, guess)
-        return _each_thing_once([*single, *together])
+    def claims(self, guesses: Sequence[Guess]) -> list[list[Claim]]:
+        """For each the claims that carry the guess, the weightiest first; those of several finds after the others."""
+        rows = [said_row(guess.reading) for guess in guesses]
+        made = [
+            [*single_claims(guess.reading), *_together(guess.reading, row)]
+            for guess, row in zip(guesses, rows, strict=True)
+        ]
+        weights = iter(self._weighed(guesses, rows, made))
+        return [_carrying([(next(weights), claim) for claim in claims]) for claims in made]
 
-    def _weighed(self, claims: Sequence[Claim], reading: Reading, scores: "Scores", guess: Kind) -> list[Claim]:
-        """The claims without which the guess would be less likely, the weightiest first.
+    def _weighed(
+        self, guesses: Sequence[Guess], rows: Sequence[Sequence[float]], made: Sequence[Sequence[Claim]]
+    ) -> list[float]:
+        """What each claim adds to the log-odds of the guess, one after the other.
 
         Exact for the evidence, because scores are linear in it; the words of a find also count by themselves.
         """
         import numpy as np
 
-        if not claims:
+        of = [number for number, claims in enumerate(made) for _ in claims]
+        if not of:
             return []
-        place = self._labels.index(guess)
-        now = np.log([max(scores.kinds[label], 1e-300) for label in self._labels])
-        changes = np.array([claim.otherwise for claim in claims]) - np.array(evidence_row(reading))
-        weights = _odds(now[None, :], place)[0] - _odds(now + changes @ self._weights, place)
-        ordered = sorted(zip(weights.tolist(), range(len(claims)), strict=True), key=lambda pair: (-pair[0], pair[1]))
-        return [claims[number] for weight, number in ordered if weight >= WORTH]
+        places = np.array([self._labels.index(guess.kind) for guess in guesses])
+        now = np.log([[max(guess.scores.kinds[label], 1e-300) for label in self._labels] for guess in guesses])
+        changes = np.array([claim.otherwise for claims in made for claim in claims]) - np.array(rows)[of]
+        without = _odds(now[of] + changes @ self._weights, places[of])
+        weights: list[float] = (_odds(now, places)[of] - without).tolist()
+        return weights
+
+
+def _sentences(guess: Guess, claims: Sequence[Claim]) -> tuple[str, ...]:
+    if not guess.reading.text:
+        return ("There are no words to go by.",)
+    found = [*_urgent(guess.signals)[:1], *(claim.sentence for claim in claims)]
+    if len(found) < 2:
+        found.append(_by_wording(guess.kind))
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def _carrying(weighed: Sequence[tuple[float, Claim]]) -> list[Claim]:
+    """The claims without which the guess would be less likely; of several finds only where none of them says it."""
+    ordered = sorted(((-weight, place) for place, (weight, _) in enumerate(weighed) if weight >= WORTH))
+    claims = [weighed[place][1] for _, place in ordered]
+    single = [claim for claim in claims if not claim.of_several]
+    said = frozenset[str]().union(*(claim.codes for claim in single))
+    return _each_thing_once([*single, *(c for c in claims if c.of_several and not c.codes & said)])
 
 
 def unsure(scores: "Scores") -> str:
@@ -104,12 +140,14 @@ def _urgent(signals: tuple[Signal, ...]) -> list[str]:
     return [urgent_sentences()[signal] for signal in signals if signal in NEVER_WAITS]
 
 
-def _odds(scores: Any, place: int) -> Any:
-    """Log-odds of one kind against all others, for each row of scores."""
+def _odds(scores: Any, places: Any) -> Any:
+    """Log-odds of the kind at each row's place against all others."""
     import numpy as np
 
-    others = np.delete(scores, place, axis=1)
-    return scores[:, place] - np.logaddexp.reduce(others, axis=1)
+    own = np.arange(len(scores)), places
+    others = scores.copy()
+    others[own] = -np.inf
+    return scores[own] - np.logaddexp.reduce(others, axis=1)
 
 
 def single_claims(reading: Reading) -> Iterator[Claim]:
@@ -119,18 +157,22 @@ def single_claims(reading: Reading) -> Iterator[Claim]:
         if sentence:
             yield Claim(sentence, frozenset({code}), _without(reading, {code}))
     if reading.text.endswith("?"):
-        yield Claim(_ASKS, frozenset(), evidence_row(replace(reading, text=reading.text.rstrip("? "))))
+        yield Claim(_ASKS, frozenset(), said_row(replace(reading, text=reading.text.rstrip("? "))))
 
 
-def _together(reading: Reading) -> Iterator[Claim]:
-    """What several finds say together, and what is not said at all."""
-    row = evidence_row(reading)
+def _together(reading: Reading, row: Sequence[float]) -> Iterator[Claim]:
+    """What several finds say together, and what is not said at all; ``row`` is what the message says."""
     for name, (sentence, codes) in _TOGETHER.items():
-        if row[names().index(name)]:
-            yield Claim(sentence, codes & reading.codes, _without(reading, codes))
-    place = names().index("nothing_against")
+        if row[_place(name)]:
+            yield Claim(sentence, codes & reading.codes, _without(reading, codes), of_several=True)
+    place = _place("nothing_against")
     if row[place]:
-        yield Claim(_NOTHING_AGAINST, frozenset(), [*row[:place], 0.0, *row[place + 1 :]])
+        yield Claim(_NOTHING_AGAINST, frozenset(), [*row[:place], 0.0, *row[place + 1 :]], of_several=True)
+
+
+@cache
+def _place(name: str) -> int:
+    return names().index(name)
 
 
 def _each_thing_once(claims: Sequence[Claim]) -> list[Claim]:
@@ -140,8 +182,8 @@ def _each_thing_once(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def _without(reading: Reading, codes: frozenset[str] | set[str]) -> list[float]:
-    """The evidence there would be without the finds of those codes."""
-    return evidence_row(replace(reading, evidence=tuple(e for e in reading.evidence if e.code not in codes)))
+    """What would be said without the finds of those codes."""
+    return said_row(replace(reading, evidence=tuple(e for e in reading.evidence if e.code not in codes)))
 
 
 def _sentence(code: str, reading: Reading) -> str:

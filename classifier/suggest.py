@@ -13,6 +13,7 @@ from models.rules.thresholds import DEFAULT, Thresholds
 if TYPE_CHECKING:
     from classifier.pipeline import Scores, TrainedModel
     from classifier.reading import Reading
+    from classifier.reasons import Guess
 
 AREA_AT_LEAST = 0.5
 MOST_AREAS = 3
@@ -69,21 +70,27 @@ class ModelSuggester:
     def suggest_many(self, messages: Sequence[Message]) -> list[Opinion]:
         """An opinion on each message, in order."""
         readings = [self._reader.read(each.subject, each.body, each.sender, each.history) for each in messages]
-        scores = self._model.scores(readings)
-        return [self._opinion(reading, score) for reading, score in zip(readings, scores, strict=True)]
+        guesses = [self._guess(*each) for each in zip(readings, self._model.scores(readings), strict=True)]
+        reasons = self._reasoner.reasons(guesses)
+        return [self._opinion(guess, why) for guess, why in zip(guesses, reasons, strict=True)]
 
-    def _opinion(self, reading: "Reading", scores: "Scores") -> Opinion:
-        from classifier.reasons import unsure
+    def _guess(self, reading: "Reading", scores: "Scores") -> "Guess":
+        from classifier.reasons import Guess
         from classifier.signals import signals_in
 
-        areas = named_areas(scores.areas)
-        signals = signals_in(reading, tuple(opinion.area for opinion in areas), scores.signals if reading.text else {})
-        guess = best_guess(scores.kinds)
-        kind = decide(scores.kinds, self._thresholds) if reading.text else None
-        why = self._reasoner.reasons(reading, scores, guess, signals)
-        if kind is None and reading.text:
-            why = (unsure(scores), *why)[:3]
-        return Opinion(kind, guess, scores.kinds[guess], areas, signals, why, self._version)
+        areas = tuple(opinion.area for opinion in named_areas(scores.areas))
+        signals = signals_in(reading, areas, scores.signals if reading.text else {})
+        return Guess(reading, scores, best_guess(scores.kinds), signals)
+
+    def _opinion(self, guess: "Guess", why: tuple[str, ...]) -> Opinion:
+        from classifier.reasons import unsure
+
+        kinds, is_read = guess.scores.kinds, bool(guess.reading.text)
+        kind = decide(kinds, self._thresholds) if is_read else None
+        if kind is None and is_read:
+            why = (unsure(guess.scores), *why)[:3]
+        areas = named_areas(guess.scores.areas)
+        return Opinion(kind, guess.kind, kinds[guess.kind], areas, guess.signals, why, self._version)
 
 
 def best_guess(chances: Mapping[Kind, float]) -> Kind:

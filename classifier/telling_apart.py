@@ -1,12 +1,14 @@
 """Telling apart: pairs of messages that tell one story and differ in kind, where only the boundary can help.
 
 A model that knows what bins and potholes sound like does well on messages of different stories. In one story place,
-thing and writer's words are much the same, and what is left is what the labels mean. Two questions are asked of a pair:
+thing and writer's words are much the same, and what is left is what the labels mean. Of a pair, three things are asked:
 
-- *Told apart*: of the two kinds in question, does each message's own have the higher probability? It is the stricter
+- *Told apart*: of the two kinds in question, does each message's own have the higher probability? It is the strictest
   one, and what an officer meets: both messages land on their side of the line.
-- *The right way round*, where one of the two is a complaint: is the complaint the likelier complaint? It does not ask
-  where the line is drawn, so it shows whether the difference is seen at all, even where both fall on one side.
+- *Matched*: of the two ways to share out the two kinds between the two messages, is the right one the likelier? It does
+  not ask where the line is drawn, so it shows whether the messages are told from each other at all.
+- *The right way round*, where one of the two is a complaint: is the complaint the likelier complaint? This asks the
+  same of one probability alone.
 """
 
 from collections import Counter, defaultdict
@@ -29,23 +31,27 @@ Pair = tuple[Told, Told]
 
 @dataclass(frozen=True)
 class Apart:
-    """How many pairs there are, how many were told apart, and how many were put the right way round.
+    """How many pairs there are, how many were told apart, matched with their kinds, and put the right way round.
 
     ``round`` is None for two kinds of which neither is a complaint.
     """
 
     pairs: int
     apart: int
+    matched: int
     round: int | None
 
-    def cells(self) -> tuple[str, str, str]:
+    def cells(self) -> tuple[str, str, str, str]:
         """The row of a table."""
-        turned = "–" if self.round is None else share(self.round / self.pairs if self.pairs else 0.0)
-        return str(self.pairs), share(self.apart / self.pairs if self.pairs else 0.0), turned
+        shares = ["–" if found is None else share(found / (self.pairs or 1)) for found in self._found()]
+        return str(self.pairs), shares[0], shares[1], shares[2]
+
+    def _found(self) -> tuple[int, int, int | None]:
+        return self.apart, self.matched, self.round
 
     def as_dict(self) -> dict[str, int | None]:
         """The counts by name."""
-        return {"pairs": self.pairs, "apart": self.apart, "right_way_round": self.round}
+        return {"pairs": self.pairs, "apart": self.apart, "matched": self.matched, "right_way_round": self.round}
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,7 @@ class ToldApart:
         rows += [(f"{KINDS[one].name} / {KINDS[other].name.lower()}", *apart.cells()) for (one, other), apart in shown]
         rows += [("other kinds", *_sum(rest).cells())] if rest else []
         note = f"From {self.scenarios} scenarios with messages of different kinds."
-        return Table(title, ("pairs", "count", "told apart", "right way round"), rows, note=note)
+        return Table(title, ("pairs", "count", "told apart", "matched", "right way round"), rows, note=note)
 
 
 def tell_apart(told: Iterable[Told]) -> ToldApart:
@@ -100,13 +106,19 @@ def tell_apart(told: Iterable[Told]) -> ToldApart:
 
 def _count(kinds: tuple[Kind, Kind], pairs: Sequence[Pair]) -> Apart:
     apart = sum(_are_told_apart(one, other) for one, other in pairs)
+    matched = sum(_are_matched(one, other) for one, other in pairs)
     turned = sum(_are_right_way_round(one, other) for one, other in pairs) if Kind.COMPLAINT in kinds else None
-    return Apart(len(pairs), apart, turned)
+    return Apart(len(pairs), apart, matched, turned)
 
 
 def _are_told_apart(one: Told, other: Told) -> bool:
     mine, its = one[0].kind, other[0].kind
     return _chance(one, mine) > _chance(one, its) and _chance(other, its) > _chance(other, mine)
+
+
+def _are_matched(one: Told, other: Told) -> bool:
+    mine, its = one[0].kind, other[0].kind
+    return _chance(one, mine) * _chance(other, its) > _chance(one, its) * _chance(other, mine)
 
 
 def _are_right_way_round(one: Told, other: Told) -> bool:
@@ -129,6 +141,6 @@ def _sum(counted: Iterable[Apart]) -> Apart:
     total: Counter[str] = Counter()
     each = list(counted)
     for apart in each:
-        total.update(pairs=apart.pairs, apart=apart.apart, round=apart.round or 0)
+        total.update(pairs=apart.pairs, apart=apart.apart, matched=apart.matched, round=apart.round or 0)
     known = all(apart.round is not None for apart in each)
-    return Apart(total["pairs"], total["apart"], total["round"] if known else None)
+    return Apart(total["pairs"], total["apart"], total["matched"], total["round"] if known else None)

@@ -50,12 +50,11 @@ BLAME: tuple[Pattern, ...] = (
                 "took|taken|taking over|nearly|almost|more_than|two|three|four|five|six|seven|eight|nine|ten|eleven|"
                 "twelve|another|a ... weeks|months|years|hours"
             ),
-            "it is now|has_been|may|june|july|august|september|october|november|december|january|february|march|april",
+            "it is now? may|june|july|august|september|october|november|december|january|february|march|april",
+            "it is|has been? now|over|nearly|almost|more_than? ... weeks|months|years since|and|now|later|without",
             "now|today is? the? week|month|week|day",
-            "working days",
-            "again and again",
-            "twice|three_times|four_times|five_times|six_times now|already|since|this|in",
-            "every time|week|month|winter|year",
+            "over|after|than|past|beyond|already|been ... working days",
+            "working days ... ago|passed|later|overdue|still|nothing|nobody|gone",
         ),
         negatable=False,
     ),
@@ -79,7 +78,7 @@ BLAME: tuple[Pattern, ...] = (
                 "not|never been? done|repaired|completed|fixed|finished|cleaned|installed|emptied|returned|put_back "
                 "properly|correctly|right|well"
             ),
-            "properly|correctly done|repaired|fixed|cleaned",
+            "not|never|hardly|nothing being|been|ever? properly|correctly done|repaired|fixed|cleaned",
             (
                 "$crew ... left|leave|leaves|leaving|missed|refused|refuse|dropped|drove_off|damaged|broke|threw|"
                 "throw|ignored|miss|spilled|never"
@@ -96,6 +95,11 @@ BLAME: tuple[Pattern, ...] = (
             ),
             "chosen|chose|decided to leave|not_to|to_ignore",
             "left by the? council|council_workers|contractors|workmen|binmen|crew|your",
+            (
+                "left|dumped|thrown|spilled|spilt|dropped|scattered ... by the? council_worker|council_workers|binmen|"
+                "crew|operative|operatives|contractor|contractors|refuse_collectors|bin_people|dustmen"
+            ),
+            "came|come|cut|mowed|repair|repaired|cleared|emptied|dug|resurfaced ... but|and left|leaving",
             "council $have|is? left|damaged|blocked|removed|broken|cut_down|dumped|ruined|caused",
             (
                 "repaired|fixed|patched|resurfaced|filled|replaced|done but|only|and|yet|less_than ... again|still|"
@@ -165,7 +169,8 @@ BLAME: tuple[Pattern, ...] = (
                 "stopped|ceased|given_up|reduced|cut cleaning|collecting|emptying|sweeping|coming|maintaining|"
                 "cutting|doing|answering"
             ),
-            "supposed|meant to be|have_been $kept|weekly|fortnightly",
+            "supposed to be|have_been $kept|weekly|fortnightly",
+            "was|were meant to be|have_been $kept|weekly|fortnightly",
             "neglected|neglect|overlooked|forgotten|abandoned by",
             (
                 "consistently|repeatedly|totally|completely|routinely|shamefully|badly neglected|overlooked|missed|"
@@ -216,7 +221,7 @@ BLAME: tuple[Pattern, ...] = (
                 "poor|bad|appalling|terrible|dreadful|shocking|disgraceful|awful|abysmal|shoddy|unacceptable service|"
                 "performance|communication|handling|customer_service|record|management|planning|decision|response"
             ),
-            "can_not|could_not|not be? bothered|cared",
+            "$council|you|they|$staff|$crew ... can_not|could_not|not be? bothered|cared",
             "nobody|council|you|they ... care|cares|responsibility|interested|accountable|accountability|bothered",
             (
                 "come_on|do_better|get_a_grip|wake_up|pull_your_finger_out|shame_on|do_your_job|do_something|"
@@ -227,8 +232,9 @@ BLAME: tuple[Pattern, ...] = (
                 "have_known|start_doing|do_your|do_better|wake|get_a_grip|get_your|stop|take_responsibility"
             ),
             (
-                "why $have|is|are|was|were|can|do|does|did|should the? council|you|nobody|they|i|we|it|this not|"
-                "never|still|refuse|keep|have_to|ignored|left|allow|allowed|taken|taking|been"
+                "why $have|is|are|was|were|can|do|does|did|should the? council|you|nobody|they|i|we|it|this|binmen|"
+                "bin_people|crew|crews|contractors|street_sweepers not|never|still|refuse|keep|have_to|ignored|left|"
+                "allow|allowed|taken|taking|been"
             ),
             "why is|are|was|were|has|have the|these|this|it|my|our? not|still|never|nothing|nobody|been",
             "what is the point|use",

@@ -21,11 +21,13 @@ DANGER: tuple[Pattern, ...] = (
             "no longer want to live|be_here",
             "better off dead|without_me|if_i_was_not_here",
             "can not|no_longer go_on|carry_on|cope|take_any_more|take_it_anymore|take_much_more",
-            "will|might|could|going_to|want_to|rather jump|be_dead|die|be_found_dead",
+            "i|he|she|they will|might|could|going_to|want_to|would? rather? jump|be_dead|die|be_found_dead",
             "want|wants|wanted|wish to? die|i_was_dead|i_were_dead|i_am_dead|be_dead",
+            "lladd fy|ei hun|hunan",
+            "talked|coaxed|brought off|down from? the|a? roof|ledge|bridge|edge|platform|cliff",
             "thought|thoughts|thinking about|of ending|death|dying|jumping|suicide|doing_something_stupid|pills",
             "at the end of my|his|her tether|rope",
-            "stockpiled|saved_up|counted|bought|taken_all tablets|pills|my|the",
+            "stockpiled|saved_up|counted|counting|bought|taken_all|hoarded my|the|his|her|all? tablets|pills",
             "goodbye note|letter|to_everyone",
             "will not be here|around next|much_longer|by|when|for_long",
             "on the bridge|ledge|roof",
@@ -193,7 +195,7 @@ DANGER: tuple[Pattern, ...] = (
             (
                 "homeless|homelessness|evicted|eviction|evicting|evict|sofa_surfing|sofa_-_surfing|rough_sleeping|"
                 "rough_sleeper|bailiffs_coming|possession_order|repossessed|repossession|roofless|evicts|hostel|"
-                "refuge|squatting"
+                "in_refuge|to_refuge|a_refuge|women_'s_refuge|womens_refuge|refuge_place|refuge_space|squatting"
             ),
             (
                 "sleep|sleeping|slept|living|live|lives|stay|staying|nights|been in|on|rough|at the|my|a|his|her|our|"
@@ -202,7 +204,8 @@ DANGER: tuple[Pattern, ...] = (
             ),
             "sleeping rough|outside|in_his_car|in_her_car",
             "sofa surfing",
-            "nowhere|no_where|got_nowhere|no_place|not_anywhere to|else|left|now? to? go|live|sleep|stay|to|else",
+            "nowhere|no_where|no_place|not_anywhere else|left|now? to live|sleep|stay|spend_the_night",
+            "i|we|he|she|they|have|has|had|got|with|us|me|and nowhere|no_where|no_place else? to go|be",
             "nowhere else? to|now|tonight",
             "no home|roof|place to|over my|go|live|head",
             "section 21|8 notice|notice?",
@@ -212,9 +215,10 @@ DANGER: tuple[Pattern, ...] = (
                 "her|their home|house|flat|tenancy|accommodation|place|supported_lodging|lodgings"
             ),
             (
-                "kicked|thrown|chucked|put|throwing|kicking|chucking|putting|asked|told|want|wants|turned me|us|him|"
-                "her|them? out|to_leave|onto_the_street"
+                "kicked|thrown|chucked|turfed|throwing|kicking|chucking|put|putting|asked|told|want|wants|turned me|"
+                "us|him|her|my_family out|to_leave|onto_the_street"
             ),
+            "kicked|thrown|chucked|turfed|throwing|kicking|being_put|be_put|been_put them? out|onto_the_street",
             "on the streets|street tonight|by|with|soon|again|in|from|since|next",
             (
                 "have to|must|need_to|got_to be_out|leave|move_out ... friday|monday|tomorrow|tonight|week|days|"
@@ -226,6 +230,10 @@ DANGER: tuple[Pattern, ...] = (
                 "cancelled|closing"
             ),
             "changed the locks",
+            "troi|taflu allan",
+            "unman|nunlle i fynd|gysgu|fyw",
+            "digartref|digartrefedd",
+            "cysgu yn|mewn y|car|fan|stryd|drws|pabell",
             "bailiffs|bailiff ... date|friday|monday|coming|evict|home|house|flat|door|tomorrow",
         ),
     ),

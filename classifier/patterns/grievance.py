@@ -77,8 +77,16 @@ GRIEVANCE: tuple[Pattern, ...] = (
                 "any_consultation|any_notice|any_warning|any_explanation"
             ),
             (
-                "not|never been? consulted|informed|told|notified|warned|asked|considered|given|explained|consult|"
-                "listened_to|invited"
+                "not|never been|being consulted|informed|told|notified|warned|asked|considered|explained|listened_to|"
+                "invited|given_a|given_any|given_the"
+            ),
+            (
+                "was|were not|never even? consulted|informed|told|notified|warned|asked|considered|listened_to|"
+                "invited|given_a|given_any|given_the"
+            ),
+            (
+                "council|you|they|nobody ... not|never|ever consult|consulted|warned|informed|told|asked|explained "
+                "us|me|residents|why|anyone"
             ),
             (
                 "not|did_not|ignored|breach_of|against|broke|contrary_to|failed_to follow|following|your? procedure|"
@@ -132,7 +140,8 @@ GRIEVANCE: tuple[Pattern, ...] = (
                 "take|taken|taking|escalate|escalating|move my|this|the|it complaint|matter? further|higher|"
                 "to_stage_two|to_stage_2|to_the_next_stage"
             ),
-            "stage two|2",
+            "to|for|at|go|want|request|take stage two|2",
+            "stage two|2 complaint|review|request|investigation|please",
             "absolutely|completely|totally|strongly disagree",
             (
                 "shocked|amazed|astonished|appalled|surprised|disgusted that|at|by|to_be_told you|the|how|your|this|"

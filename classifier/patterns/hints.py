@@ -8,8 +8,10 @@ purpose: ``classifier.overrides`` names a signal when two families meet, and
 
 from dataclasses import dataclass
 
-from classifier.patterns.hints_of_people import DESPAIR, HARM, PEOPLE
-from classifier.patterns.hints_of_places import BODY, HOME
+from classifier.patterns.hints_of_despair import DESPAIR
+from classifier.patterns.hints_of_homes import HOME
+from classifier.patterns.hints_of_people import HARM, PEOPLE
+from classifier.patterns.hints_of_places import BODY
 from classifier.phrases import Pattern
 from models.rules.labels import Signal
 

@@ -1,4 +1,4 @@
-"""Hints of danger to people: who it is about, what is done to them, and despair."""
+"""Hints of danger to people: who it is about, and what is done to them."""
 
 from classifier.phrases import Pattern
 
@@ -24,7 +24,11 @@ PEOPLE: tuple[Pattern, ...] = (
                 "yr -? old|olds"
             ),
             "my|her|his|our stepdad|stepmum|mum|dad|teacher ... me|my",
-            "plant|plentyn|bachgen|ferch|merch|babi",
+            "plant|plentyn|bachgen|ferch|merch|babi|baban|fabi|mab|fab|wyres|ŵyr|hogyn|hogan|blant|ysgol",
+            "a|my|our|her|his|with|and|of|n one|two|three|four|1|2|3|4 -? year|yr|yrs|month|months -? old|olds?",
+            "year 1|2|3|4|5|6|7|8|9|10|11|six|seven|eight|nine|ten|eleven",
+            "reception|breakfast_club|youth_club|headteacher|head_teacher|pastoral|camhs|children_'s_home|playgroup",
+            "date of birth",
         ),
         negatable=False,
     ),
@@ -47,6 +51,10 @@ PEOPLE: tuple[Pattern, ...] = (
             ),
             "60s|70s|80s|90s|70|71|72|73|74|75|76|77|78|79|80|81|82|83|84|85|86|87|88|89|90|91|92|93|94|95|96|97|98",
             "seventy|eighty|ninety one|two|three|four|five|six|seven|eight|nine?",
+            "very|really|dead|proper old|elderly",
+            "slippers|dressing_gown|walking_frame|bungalow|welfare_check|wellbeing_check|safe_and_well_check",
+            "nain|taid|mamgu|tadcu|henoed|oedrannus|fam|ofalwraig|gofalwr|gofalwyr",
+            "hen ddynes|ddyn|foi|wraig|fenyw|ŵr",
         ),
         negatable=False,
     ),
@@ -61,9 +69,9 @@ HARM: tuple[Pattern, ...] = (
                 "hit|hits|hitting|beat|beats|beating|beaten|slap|slaps|slapped|punch|punches|punched|kicks|belt|"
                 "bruise|bruises|bruised|bruising|black_eye|burst_lip|fat_lip|split_lip|lip_split|strangle|strangled|"
                 "throttled|dragged|pulled_her|pulling_her|grabbed|pushed_her|pushed_him|pushed_me|threatened|"
-                "threatens|threats|violent|violence|abusive|abuse|abused|abuser|refuge|assault|assaulted|attacked|"
+                "threatens|threats|violent|violence|abusive|abuse|abused|abuser|women_'s_refuge|in_refuge|to_refuge|assault|assaulted|attacked|"
                 "finger_marks|cigarette_burn|burnt_her|burnt_his|screaming|screams|shouting_at|roughly|rough_with|"
-                "handled|stabbed|non_-_molestation|restraining_order|injunction|flee|fleeing|fled|domestic|his_fist|"
+                "manhandled|stabbed|non_-_molestation|restraining_order|injunction|flee|fleeing|fled|domestic_abuse|domestic_violence|his_fist|"
                 "her_fist|fists|smacks|smacked|bite_marks|wrist|wrists|perpetrator|controlling|stalking"
             ),
             "marks|scar|scars|burns|burn on|by her|his|their|my?",
@@ -114,7 +122,12 @@ HARM: tuple[Pattern, ...] = (
             "extra tablet|tablets|dose",
             "under the bed",
             "will not let|fully wake",
-            "moved in|into|taken_over",
+            "moved|moving in with|to|and|on|from",
+            "taken_over|took_over his|her|the flat|house|home",
+            "car wash|washes",
+            "unpaid|no_wages|never_paid|passports|sleeps_at_work|sleep_at_work|gangmaster|forced_to_work|made_to_work",
+            "have|has|took|taken|keeps|keep|holds|hold his|her|their phone|phones|passport|passports|documents|papers",
+            "cloi|gloi|clo",
         ),
         negatable=False,
     ),
@@ -123,12 +136,13 @@ HARM: tuple[Pattern, ...] = (
         "Speaks of someone without food, care or company.",
         (
             (
-                "alone|on_their_own|by_themselves|on_her_own|on_his_own|by_himself|by_herself|unattended|"
+                "on_their_own|by_themselves|on_her_own|on_his_own|by_himself|by_herself|unattended|left_alone|"
                 "unsupervised|hungry|starving|unfed|thin|skin_and_bone|lost_weight|losing_weight|malnourished|"
                 "dehydrated|soiled|soaked|filthy|nappy|nappies|barefoot|no_shoes|no_coat|flies|urine|faeces|"
                 "excrement|nightie|bedsore|bedsores|pressure_sore|pressure_sores|moaning|crying|cried|unwashed|"
-                "neglect|neglected|biscuits|wandering|wandered|unconscious|collapsed|lifeless|not_breathing|blue|"
-                "limp|overdose|choked|choking|wet_herself|wet_himself"
+                "neglect|neglected|wandering|wandered|unconscious|lifeless|not_breathing|turned_blue|gone_blue|"
+                "limp|overdose|choked|choking|wet_herself|wet_himself|shouting_for_help|calling_for_help|asleep_outside|blister|blisters|"
+                "filling_his_pockets|no_bed|burned_feet|burnt_feet|frostbite"
             ),
             "wet|dirty|same bed|sheets|clothes|pad|pads|nightie|nightdress",
             (
@@ -151,6 +165,10 @@ HARM: tuple[Pattern, ...] = (
             "going missing|gone|went? missing",
             "can not cope|manage|look_after|feed|wash|get_up|be_left|count|speak",
             "not safe",
+            "not|never|nobody|hardly been? seen|in school|since|for|by|him|her|them|anyone",
+            "ar|heb lawr|ei_fwyta|fwyd|feddyginiaeth|bwyd",
+            "ar ben|eu|ei hun|hunain",
+            "gweiddi|help|helpwch|cymorth|yn_oer|oerfel",
         ),
         negatable=False,
     ),
@@ -170,113 +188,5 @@ HARM: tuple[Pattern, ...] = (
                 "cuckooing|exploiting|lodger|friends_now|new_friend|new_boyfriend|same_two_men"
             ),
         ),
-    ),
-)
-
-DESPAIR: tuple[Pattern, ...] = (
-    Pattern(
-        "death",
-        "Speaks of dying.",
-        (
-            (
-                "die|dies|dying|dead|death|suicide|suicidal|kill_myself|kill_himself|kill_herself|harming|harm|"
-                "goodbye|overdose|overdosed|grave|hanging_himself|hang_myself|stop_breathing|samaritans|crisis_team|"
-                "crisis_line|mental_health_team|psychiatric|sectioned|self_-_harm|self_-_harming|end_of_me|finish_me"
-            ),
-            "not want|wish|believe|see|think ... live|alive|here|wake|go_on|another|anymore|any_more|any_longer",
-            "will|would|shall|may|might not ... here|around|alive|need|be_here|wake|see|bother|trouble",
-            "not wake up",
-            "end|ending|ended|take|took|taking it|my|his|her|their|own? life|it|all",
-            "go|going|gone|follow|following|be with|to|after her|him|my|them|mum|dad",
-            "it|this|everything|all to? be? over",
-            "wished|wishes|wish she|he|i|they had? died|dead|not_woken",
-            "to sleep ... us|both|all",
-            "mean|meant|means|intend|intends to ... life|coming_back|come_back|follow|end",
-            "without meaning|intending to",
-            "hurting|hurt|harm|harming|cutting|cut himself|herself|myself|themselves|her_arms|his_arms|my_arms",
-        ),
-        negatable=False,
-    ),
-    Pattern(
-        "despair",
-        "Speaks of having no hope left.",
-        (
-            "no|any|the|see|lost|seeing point|hope|purpose",
-            (
-                "can_not|unable_to|do_not_believe_i_can|no_longer do|go|cope|carry|keep|take|face|live|manage|stand|"
-                "bear ... this|on|any|it|like|anymore|another|much|more|going|that"
-            ),
-            "given|give|giving up",
-            "better|easier off? for|if|without ... me|everyone|dead|them|everybody|her|him|kids|gran|gone",
-            "rather be|die",
-            "nothing left|more ... to|for|sell|lose|me|do|live|of|say",
-            (
-                "burden|hopeless|worthless|desperate|despair|ashamed|numb|breakdown|breaking_point|at_rock_bottom|"
-                "end_of_my_tether|end_of_my_rope|wits_end"
-            ),
-            "does|will|do not matter|care ... now|anymore|any_more|by|after|weekend|tomorrow|soon|what",
-            "need|needs not reply|answer|bother|call|ring|write",
-            "not slept|sleeping|sleep|eating|eaten",
-            "stopped sleeping|eating|seeing|caring|leaving|going|answering",
-            "i|so|just|very|too|am tired|done ... of|just|it|being|everything|now|.",
-            "in distress|tears|despair|pieces",
-            "distressed|tearful|upset|sobbing|flat|quiet|quietly|calm|gone_quiet|went_quiet|weeping|silences",
-            "used to be someone|somebody|a",
-            "why i am telling|writing|typing",
-            "nobody|no_one to say|tell|talk",
-        ),
-        negatable=False,
-    ),
-    Pattern(
-        "farewell",
-        "Speaks as one who is leaving things to others.",
-        (
-            "in|into order",
-            "sorted|settled|arranged|paid everything|it_all|things|one_way|the_car|all|off|up",
-            "everything|all ... settled|sorted|paid|arranged|in_order|in_his_name|ready",
-            "all|got|is|garage ready",
-            (
-                "look|looks|looked|looking after|take|have|had|want|keep ... dog|cat|cats|budgie|him|bird|kids|them "
-                "... when|if|after|gone|sister|neighbour|next_door"
-            ),
-            "who|asked|would|will ... have|take|want|look_after the|my|his|her dog|cat|cats|bird|kids|boys|girls",
-            "found|find|finding a? new|good? home|homes for",
-            "my|her|his|the sister|brother|neighbour|friend|mum|gran ... have|has|can|take a|the|them|him|key|keys",
-            "tell my|the|them|her|him|everyone|mum kids|children|wife|husband|mum|dad|daughter|son|family|i|that",
-            "sorry to whoever|everyone|my",
-            "to|by whoever|whomever ... finds|reads|opens|comes|this|these",
-            "note|letters|letter|envelope ... sister|brother|my_name|mum|kids|people|everyone|wife|table|who_were",
-            "writing|written|wrote letters|goodbyes|my_will|note",
-            "where the|his|my|her will|insurance|policy|papers|documents|keys|money is|are",
-            "insurance ... pay|pays|paid|out|kids|whatever",
-            "hymn|funeral_plan|my_funeral|life_insurance|his_medals|wedding_ring|late_wife_'s|raffle_ticket",
-            "gave|given|giving|give|handed|handing ... away|watch|ring|medals|forks|tools|camera|dog|records",
-            "no|any|receive more|further|rhagor letters|letter|calls",
-            "last|final letter|time|message|email|one|thing|call|on_the_list|of_the",
-            "thanked|thank each|everyone|everybody|them|you_all|the_staff|for_your_time",
-            "after|past|beyond tonight|today|friday|monday|tomorrow|the_weekend|christmas|the_20th",
-            "by|before the|this? weekend|christmas|morning|time|you_bank|you_read|you_get",
-            "what happens|happen|dies|die to|when|with|if|after ... debt|me|tenant|i|flat",
-            "was|been not a bad mum|mother|dad|father",
-            "they|the_kids|kids are good kids|boys|girls",
-            "keep him|her|it|them as|he|in|safe",
-            "so you|they|she|he|nobody|that will|would|know|has|have|had",
-            "i|we do|did mind|not_like",
-        ),
-        negatable=False,
-    ),
-    Pattern(
-        "means",
-        "Names what a person might harm themselves with.",
-        (
-            (
-                "tablets|pills|paracetamol|rope|noose|hose|shotgun|gun|blade|blades|razor|viaduct|bridge|cliff|"
-                "railway|train_line|platform|car_keys|dressing_gown_cord|ledge|garage|locked_the_knives|knives|"
-                "vet_'s_bag|roof|multi_storey|weir|quay|the_sea|bleach|insulin"
-            ),
-            "stood|standing|sat|found at|on|in|by the top|edge|platform|bridge|viaduct|roof|landing|car",
-            "enough|counted|counting|saved|saving ... tablets|pills|them|up|to|was",
-        ),
-        negatable=False,
     ),
 )

@@ -1,95 +1,6 @@
-"""Hints of danger around people: a home lost, and what burns, falls, floods or drives."""
+"""Hints of danger around people: what burns, falls, floods or drives."""
 
 from classifier.phrases import Pattern
-
-HOME: tuple[Pattern, ...] = (
-    Pattern(
-        "home_lost",
-        "Speaks of having to leave a home.",
-        (
-            (
-                "evict|evicts|evicted|evicting|eviction|bailiff|bailiffs|possession|repossessed|repossession|notice|"
-                "section_21|s21|section_8|notice_to_quit|squat|unlawful_eviction|termination"
-            ),
-            (
-                "be|get|getting|got|go|goes|going|gone|moved|turfed|chucked|kicked|thrown|put|putting|throwing|"
-                "kicking|chucking|threw|chucks|asked|told|wants|want|turned me|us|him|her|them|everyone? out|"
-                "to_leave|off|onto_the_street"
-            ),
-            (
-                "told|asked|ordered|made|has|have|had|got|must|made_me|made_us to? go|leave|be_out|move_out|quit|"
-                "get_out|vacate"
-            ),
-            (
-                "out|leave|go|gone|off by|on|before friday|monday|tuesday|wednesday|thursday|saturday|sunday|"
-                "tomorrow|tonight|noon|midday|the_end|the_weekend|christmas"
-            ),
-            (
-                "landlord|landlady|owner|lender|agent ... sell|selling|sold|out|notice|locks|lock|leave|back|"
-                "possession|evict|removed|let_it"
-            ),
-            "lock|locks ... changed|change|changes|changing",
-            "changed|change|changing|took|taken the|my|our lock|locks|door|keys",
-            (
-                "tenancy|lodging|lodgings|hostel|refuge|housing|placement|room|bed|hotel|accommodation|b_&_b|licence|"
-                "support|shelter|house ... end|ends|ended|ending|closes|close|closing|closed|shut|until|finish|over|"
-                "up"
-            ),
-            "close|closes|closed|closing|shut|shuts|shutting on|its|today|down|our friday|sunday|doors|monday|house",
-            "let|lets|given|sold it|room|flat|his_room|her_room? to someone|somebody|another",
-            (
-                "lost|losing|lose|left|flee|leaving|leave the|my|our|their|his|her home|house|flat|room|tenancy|"
-                "everything|caravan|partner|husband"
-            ),
-            "prohibition order|notice",
-            "fire ... flat|house|room|home|kitchen|everything|nothing|own",
-            "months|weeks behind|arrears",
-            "behind|arrears|fallen with|on|in? the|my|our? rent",
-            "served|serve|serving ... notice|papers",
-            "caravan|pitch|van|mooring|boat|stopping_place ... goes|go|remove|removal|removed|off|seized|pound|days",
-            "parents|mum|dad|friend|stepdad|partner|ex|boyfriend|sister|brother ... kicked|throwing|threw|chucked|out",
-            "medically|fit fit? for? discharge|tomorrow|.|,",
-            "relationship ... broken|ended|over",
-            "released|release|coming_out|out from|of prison|jail|custody",
-        ),
-        negatable=False,
-    ),
-    Pattern(
-        "no_place",
-        "Speaks of having no place to be.",
-        (
-            (
-                "nowhere|no_where|homeless|no_address|no_fixed|no_home|no_roof|no_room|roofless|sofa_surfing|surfing|"
-                "rough_sleeping|sleeping_rough|night_shelter|shelter|hostel|refuge|stairwell|doorway|tent|"
-                "bus_station|night_bus|night_buses|bin_bag|bin_bags|carrier_bag|duvets|lay_-_by|layby|stopping_place|"
-                "emergency_bed|emergency_accommodation|temporary_accommodation|out_of_hours|night_stop|"
-                "winter_shelter|travelodge"
-            ),
-            "not|no anywhere|nowhere|somewhere|place to? go|stay|sleep|live|else",
-            (
-                "sleep|sleeping|slept|sleeps|living|live|lives|staying|stay|spent|spend|sat|sitting|washing|waiting|"
-                "nights ... in|on|at|under my|a|his|her|our|the|their|your|theirs|mates|friends car|van|tent|street|"
-                "streets|park|sofa|settee|shed|garage|station|floor|porch|car_park|bench|kerb|transit|fiesta|"
-                "vauxhall|bus|church|stairs|office|reception|police_station|mosque|wall|beach|bin_store|services|"
-                "gateway|lobby"
-            ),
-            "in my|the|our|his|her|their car|van ... tonight|night|nights|kids|children|sleeping|since",
-            "somewhere|place|bed|room|anywhere safe|to|for|tonight ... tonight|go|sleep|stay|safe|now|him|her|us",
-            "where do|are|will|can|should|am|does i|we|they|he|she|you|each ... go|sleep|live|suggest|supposed|meant",
-            "go|going where",
-            "where ... will|to|can sleep|stay|go",
-            "not know where",
-            "on|onto|by the|a street|streets|kerb|pavement|wall|step|doorstep",
-            "friend_'s|mate_'s|mates|friends|sister_'s|sisters|mum_'s sofa|settee|couch|floor|one_bed|for_now|until",
-            "get_out before",
-            "out on? the? street|streets",
-            "tonight|tonite|noson",
-            "housing options|team ... today|told|tonight|duty",
-            "with|and our|my|his|her|their bags|bag|cases|suitcase|stuff",
-        ),
-        negatable=False,
-    ),
-)
 
 BODY: tuple[Pattern, ...] = (
     Pattern(
@@ -97,11 +8,11 @@ BODY: tuple[Pattern, ...] = (
         "Speaks of something that may fall or give way.",
         (
             (
-                "collapse|collapsed|collapsing|collapses|caved|sinkhole|subsidence|sinking|dropped|leaning|leans|"
+                "collapse|collapsed|collapsing|collapses|caved|sinkhole|subsidence|sinking|leaning|leans|"
                 "tilting|swaying|sways|wobbles|wobble|wobbly|wobbling|wobbled|bulge|bulges|bulging|sagging|sags|"
-                "split|splitting|snapped|snaps|creaking|cracking|hanging|overhanging|dangling|unstable|unsafe|"
+                "split|splitting|snapped|snaps|creaking|cracking|hanging|dangling|unstable|unsafe|"
                 "dangerous|danger|dangers|perilous|hazard|hazardous|hazards|crumbling|rotten|rotted|rusted|toppled|"
-                "uprooted|loose|tipping|tips|come_away|coming_away|came_away|gave_way|giving_way|fell_off|came_off|"
+                "uprooted|loose|tipping_over|tips_over|come_away|coming_away|came_away|gave_way|giving_way|fell_off|came_off|"
                 "come_off|come_down|came_down|coming_down|bits_dropping|in_half|in_two|structural|propped|held_up"
             ),
             (
@@ -110,6 +21,7 @@ BODY: tuple[Pattern, ...] = (
                 "... fall|fell|falling|fallen|down|loose|off|pavement|crack|cracked|missed|landed|over|broke|broken|"
                 "moves|lean"
             ),
+            "manhole|manholes|open_chamber|inspection_cover|inspection_covers",
             "lamppost|lampost|lamp_post|streetlight|column down|leaning|hit|door",
             (
                 "hole|holes|pothole|crater|gap ... deep|feet|foot|ft|inches|inch|cm|metre|metres|swallow|size|"
@@ -145,11 +57,11 @@ BODY: tuple[Pattern, ...] = (
                 "fire|fires|flames|smoke|smoking|burning|burnt|burns|scorch|scorched|gas|petrol|fumes|"
                 "carbon_monoxide|explode|explosion|explosive|fuel|diesel|oil|electric|electrics|electrical|"
                 "electricity|wire|wires|wiring|cable|cables|socket|sockets|spark|sparks|sparking|sparked|shock|"
-                "shocks|electrocuted|live|fuse|fuse_box|fusebox|exposed|asbestos|needle|needles|syringe|syringes|"
+                "shocks|electrocuted|live_wire|live_wires|live_cable|live_cables|fuse|fuse_box|fusebox|exposed|asbestos|needle|needles|syringe|syringes|"
                 "sharps|chemical|chemicals|acid|poison|poisoned|bleach|rat_poison|sewage|legionella|radon|"
-                "broken_glass|smashed_glass|glass|shards|razor|fireworks|firework|gas_bottle|gas_bottles|canisters|"
+                "broken_glass|smashed_glass|shattered_glass|shards_of_glass|shards|razor_blades|razor_blade|fireworks|firework|gas_bottle|gas_bottles|canisters|"
                 "canister|battery|batteries|fire_exit|fire_door|fire_doors|smoke_alarm|alarm|alarms|extinguisher|"
-                "escape|cladding|arson|torched|hissing|hum|hums|humming|buzzing"
+                "fire_escape|cladding|arson|torched|hissing|hum|hums|humming|buzzing|nwy|tân|mwg|trydan|gwreichion|gwreichioni|llosgi"
             ),
         ),
         negatable=False,
@@ -161,9 +73,11 @@ BODY: tuple[Pattern, ...] = (
             (
                 "hospital|ambulance|paramedic|paramedics|a_and_e|a_&_e|casualty|infirmary|stitches|stitched|"
                 "plaster_cast|concussion|unconscious|bleeding|blood|injured|injury|injuries|hurt|fracture|fractured|"
-                "in_plaster|in_cast|trapped|crushed|drown|drowned|drowning|killed|kill|kills|died|dead|death|fatal|"
+                "in_plaster|in_cast|trapped|crushed|drown|drowned|drowning|killed|kill|kills|died|death|fatal|"
                 "fatality|coroner|inhaler|steroids|nebuliser|asthma|chest_infection|chest_infections|breathe|"
-                "breathing|lungs|wheezing|pneumonia|bitten|bit|mauled|poisoned|sick|vomiting|999|fire_brigade|"
+                "breathing|lungs|wheezing|pneumonia|bitten|bit_him|bit_her|bit_me|bit_my|bit_a|bites|mauled|poisoned|being_sick|vomiting|"
+                "food_poisoning|"
+                "999|fire_brigade|"
                 "fire_service|air_ambulance|paralysed|maimed"
             ),
             (
@@ -177,7 +91,9 @@ BODY: tuple[Pattern, ...] = (
                 "thrown|knocked|go over|down|off|on|in|into|through|flat ... path|step|steps|ice|leaves|slab|"
                 "pavement|road|bike|bicycle|motorcycle|motorbike|hole|kerb|flag|stairs|hill|head|face|today|morning"
             ),
-            "fell|fallen|tripped|slipped|slid|skidded|trips|trip|slips|falls",
+            "fell|fallen|tripped|slipped|slid|skidded|clipped|struck|mown_down",
+            "pulled|dragged|snatched|grabbed ... back|out_of from|of the? kerb|road|way|cars|path|hedge",
+            "ysbyty|brifo|anaf|syrthio|disgyn|disgynnodd|ambiwlans",
             "knocked|ran|run|mown him|her|me|a|my|someone|down|over? over|down|kid|off",
             (
                 "cyclist|rider|motorcyclist|pedestrian|biker|kid|lad|boy|girl|child ... came_off|hit|hurt|knocked|"
@@ -190,7 +106,7 @@ BODY: tuple[Pattern, ...] = (
         "Says that it nearly went wrong, or soon will.",
         (
             (
-                "nearly|almost|narrowly|just hit|killed|went|fell|had|knocked|trod|stood|trodden|missed|ran|run|got|"
+                "nearly|almost|narrowly hit|killed|went|fell|had|knocked|trod|stood|trodden|missed|ran|run|got|"
                 "drove|walked|put|lost|broke|stepped|came|off|into|took|sat|tripped|slipped|died|in|under|crashed|"
                 "been|burnt|had"
             ),
@@ -223,6 +139,8 @@ BODY: tuple[Pattern, ...] = (
                 "getting"
             ),
             "make|made|making it|this|them|path|area? safe",
+            "missed him|her|me|us|them|my|the|a by|narrowly",
+            "by inches|an_inch|a_whisker|seconds",
             "cordon|cordoned|tape|taped|coned|cones|fenced|fence_off|close_it|close_the|closing_off|sealed",
             "where people|kids|children|someone|toddlers|folk|everyone step|walk|play|park|stand|cross|sit|land|wait",
         ),
@@ -233,13 +151,15 @@ BODY: tuple[Pattern, ...] = (
         "Speaks of a home that makes people ill.",
         (
             (
-                "no|without|any|heating|boiler|heat|radiators|central_heating|hot_water ... heating|hot_water|heat|"
-                "boiler|broken|gone|off|down|not|packed|water|warm|winter|freezing|cold|coat|coats|baby|week|weeks"
+                "heating|boiler|heat|radiators|central_heating|hot_water ... broken|gone|off|down|not|packed|out|cold|"
+                "failed|stopped|bust|kaput"
             ),
+            "no|without|any|lost heating|hot_water|heat|central_heating|boiler|radiators",
             "freezing|perishing|minus|hypothermia|frozen|bitterly|in_her_coat|in_his_coat|in_bed_in",
             "mould|mold|damp|black_mould|mildew|spores|llwydni|lleithder|condensation",
             "power|water|electric|electricity off|cut|out|gone|went",
             "no electric|electricity|power|water|gas",
+            "oer|rhewi|gwres|boeler",
         ),
         negatable=False,
     ),
@@ -270,7 +190,20 @@ BODY: tuple[Pattern, ...] = (
             ),
             "dog|dogs ... bite|bit|bitten|attack|attacked|attacks|loose|muzzle|killed|went_for|fingers|face|savage",
             "knife|knives|machete|gun|catapult|air_rifle|bb_gun|balaclavas|balaclava",
-            "burst|spill|spillage|leak|leaking|pouring|gushing",
+            "burst|spill|spillage|pouring|gushing",
+            "no|without|missing|absent|asleep lifeguard|lifeguards|patrol|crossing_patrol|lollipop_lady",
+            "wing mirror",
+            "zebra|pelican|puffin|toucan|belisha|globes",
+            "no|without verge|pavement|footway|footpath ... road|mph|lorries|traffic|walk",
+            "seizure|seizures|fit|fits|convulsion ... medication|rescue|escort|alone|week",
+            "giât|gât|lôn",
+            "padlocked|chained|locked|opens_inwards ... gate|exit|door|gates|doors|shut",
+            "blue algae|-? green algae",
+            "rat|rats|mouse|mice ... cot|baby|nursery|kitchen|bed|toddler",
+            "goalpost|goalposts|goal|goals ... fixed|rocking|over|fell|down|loose|anchored",
+            "ground|road|garden|path|earth ... moving|opening|opened|opened_up|gave|dropped|swallowed|sunk",
+            "window ... open|restrictor|climb|out|sill",
+            "lôn|ffordd|car|traffig|goleuadau ... rhedodd|rhedeg|flaen|gwyrdd",
         ),
         negatable=False,
     ),

@@ -18,7 +18,7 @@ HISTORY: tuple[Pattern, ...] = (
             "as|like|when i|we have? reported|said|mentioned|told|explained|complained|stated",
             (
                 "i|we have? told|asked|spoken_to|spoke_to|contacted|informed you|your|the_council|someone|council|"
-                "him|her|them"
+                "somebody"
             ),
             "following|further_to|since|after my|our last|previous|original|first|recent? $report",
             "reporting|report|write|writing|complaining $it? again|once_again|once_more|yet_again",
@@ -143,11 +143,21 @@ HISTORY: tuple[Pattern, ...] = (
         (
             "promised|assured|promises|guaranteed|promise",
             (
-                "told|advised|informed me|us? that? someone|somebody|they|he|she|it|a_manager|you|an_officer|i|we|"
-                "a_new_one|this|the_work would|will"
+                "was|were|been|being told|advised|informed|promised that? someone|somebody|they|he|she|it|a_manager|"
+                "you|an_officer|i|we|a_new_one|this|the_work would|will"
             ),
-            "said that? you|they|he|she|someone|it|i|somebody would|will|was_going_to|were_going_to",
-            "was|were|been|being told ... would|will",
+            (
+                "told|advised|informed|assured me|us that? someone|somebody|they|he|she|it|a_manager|you|an_officer|i|"
+                "we|a_new_one|this|the_work would|will"
+            ),
+            "you|council|officer|crew|driver|advisor said that? it|they|he|she|someone|somebody|this|i|we would|will",
+            "said that? you|someone|somebody|a_manager|an_officer|i would|will|was_going_to|were_going_to",
+            "have|has said that? it|this|they would|will",
+            "said they|he|she would|will come|ring|call|phone|send|fix|collect|look|do|get|be|sort|return|replace|deal",
+            (
+                "was|were|been|being told ... would|will be|come|ring|call|happen|get|send|receive|have|contact|look|"
+                "phone|arrive|attend|email|go|fix|sort|take|start"
+            ),
             "never|not rang|called|phoned|got|ring|call|came|come|get|phone me|us? back",
             (
                 "did_not|never|failed_to|nobody|not turn_up|turned_up|show_up|showed_up|showed|arrive|arrived|attend|"
@@ -158,7 +168,9 @@ HISTORY: tuple[Pattern, ...] = (
             "took_the_day|took_a_day|took_time off",
             "cancelled without",
             "no_show|no-show",
-            "supposed|meant|due|scheduled to be|have|come|collect|happen|start|arrive",
+            "supposed to be_here|come|collect|happen|start|arrive|attend|visit|ring|call|be_there",
+            "was|were meant|due|scheduled to be_here|come|collect|happen|start|arrive|attend|visit|ring|call",
+            "was|were supposed|meant|due|scheduled to be|have_been $mended",
             "broken promise|promises",
         ),
         negatable=False,

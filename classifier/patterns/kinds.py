@@ -38,7 +38,6 @@ OTHER_KINDS: tuple[Pattern, ...] = (
                 "bring_to_your_attention|flag"
             ),
             "reporting a|an|some|the",
-            "for the first time",
             "not sure if|whether ... reported|aware|know|right_place|right_person",
             "bring|draw to your|the_council's|the_councils|council's attention",
         ),
@@ -75,17 +74,29 @@ OTHER_KINDS: tuple[Pattern, ...] = (
     ),
     Pattern(
         "third_party",
-        "Is about a neighbour, a business or another body.",
+        "Speaks of a neighbour, a business or somebody else than the council.",
         (
             (
-                "my|our|the|a|next_door|his|her|their|upstairs|downstairs? neighbour|neighbours|neighbor|tenant|"
-                "tenants|landlord|homeowner|landowner"
+                "neighbour|neighbor|neighbours ... keep|keeps|put|puts|built|building|dumped|dumping|dumps|plays|"
+                "playing|play|parks|parking|parked|leaves|leave|leaving|burning|burns|shouting|refuses|refuse|dog|"
+                "dogs|cat|cats|tree|trees|hedge|fence|music|party|parties|extension|bin|bins|rubbish|garden|noise|van|"
+                "car|cars|threatened|abusive|smokes|smoking|barking|blocks|blocked|blocking|running|started|throws|"
+                "throwing|cut|cutting|allows|lets|bonfire|bonfires|drive|cctv|camera|wall|shed|chickens|cockerel|kids|"
+                "children|screaming|arguing|banging|drilling|working|business"
             ),
+            "neighbour|neighbor|neighbours is|has|was|are|keeps|had|will|refuses|says|claims|and_his|and_her|'s",
+            "against|from|by|about|with|to my|our|the|a|next_door|upstairs|downstairs? neighbour|neighbours|neighbor",
+            "homeowner|landowner",
+            "private|his|her|their|a|absent|rogue|the landlord|landlords",
+            "his|her|their|neighbour_'s|upstairs|downstairs|another|landlord_'s tenant|tenants",
             "next door",
             (
-                "the|a|local|this|another|our? shop|restaurant|takeaway|pub|cafe|business|company|builder|builders|"
-                "developer|salon|garage|nightclub|supermarket|factory|hotel|trader|traders|household|householder|"
-                "airbnb"
+                "the|a|local|this|another|our? shop|restaurant|takeaway|pub|cafe|builder|builders|developer|salon|"
+                "nightclub|supermarket|factory|hotel|trader|traders|householder|airbnb"
+            ),
+            (
+                "the|local|this|another|that|nearby|neighbouring|tyre|car|repair|scrap|a_local|a_nearby business|"
+                "businesses|garage|household|yard"
             ),
             (
                 "thames|yorkshire|severn|anglian|welsh|southern|united|wessex|south_west|northumbrian water|"
@@ -96,7 +107,7 @@ OTHER_KINDS: tuple[Pattern, ...] = (
                 "company|board|supplier|association|operator|provider|companies"
             ),
             (
-                "openreach|bt|royal_mail|national_grid|network_rail|national_highways|nhs|dwp|hmrc|dvla|"
+                "openreach|bt_box|bt_cabinet|bt_engineers|royal_mail|national_grid|network_rail|national_highways|nhs_trust|dwp|hmrc|dvla|"
                 "passport_office|environment_agency|home_office|jobcentre|universal_credit"
             ),
             (
@@ -104,10 +115,7 @@ OTHER_KINDS: tuple[Pattern, ...] = (
                 "dog_owners|kids|teenagers|motorbikes ... dumping|dumped|dumps|parking|parked|tipping|tipped|leaving|"
                 "throwing|throws|smoking|drinking|shouting|racing|fouling|keeps"
             ),
-            (
-                "fly_tipped|flytipped|fly-tipped|flytip|fly-tip|flytipping|fly-tipping|graffiti|vandals|vandalised|"
-                "vandalism"
-            ),
+            ("fly_tipped|flytipped|fly-tipped|flytip|fly-tip|flytipping|fly-tipping|vandals|vandalised|vandalism"),
         ),
     ),
     Pattern(

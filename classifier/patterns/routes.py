@@ -115,11 +115,11 @@ OTHER_ROUTES: tuple[Pattern, ...] = (
             (
                 "seo|backlinks|backlink|lottery|winner|bitcoin|crypto|guest_post|unsubscribe|web_design|our_products|"
                 "our_services|special_offer|limited_time|click_here|inheritance|investment_opportunity|wire_transfer|"
-                "beneficiary|marketing|promotional|discount|ranking|gift_card|leads|click_below|free_quote|"
+                "beneficiary|promotional|gift_card|sales_leads|more_leads|new_leads|google_ranking|click_below|free_quote|"
                 "business_proposal|dear_friend|b2b"
             ),
             (
-                "passport|driving_licence|universal_credit|state_pension|tv_licence|income_tax|self_assessment|"
+                "new_passport|passport_office|renew_my_passport|passport_renewal|driving_licence|universal_credit|state_pension|tv_licence|income_tax|self_assessment|"
                 "personal_independence_payment|pip|dvla|hmrc|dwp|jobcentre|visa|car_tax|national_insurance|"
                 "self-assessment|winter_fuel"
             ),
@@ -128,15 +128,15 @@ OTHER_ROUTES: tuple[Pattern, ...] = (
                 "waiting|letter|referral|trust|prescription|surgery|receptionist|111"
             ),
             (
-                "my|the|our|a broadband|internet|mobile|parcel|delivery|train|flight|gas_bill|electricity_bill|"
-                "water_bill|electric_meter|smart_meter|postman|wifi|landline"
+                "my|the|our|a broadband|mobile|parcel|parcel_delivery|train|flight|gas_bill|electricity_bill|"
+                "water_bill|electric_meter|smart_meter|postman|wifi|landline|internet_provider|phone_provider"
             ),
             "thames|yorkshire|severn_trent|anglian|southern water",
             (
                 "royal_mail|network_rail|national_highways|national_rail|openreach|british_gas|amazon|evri|"
                 "virgin_media|power_cut|crime_number|police_report"
             ),
-            "wrong council|department|email|address|person|inbox",
+            "wrong council|department|email|person|inbox",
             "meant|intended for another|someone_else|a_different",
         ),
     ),

@@ -18,9 +18,9 @@ class Thresholds:
     The figures a council starts with are those of ``config.yaml``, which says what they were chosen for.
     """
 
-    at_least: float = 0.35
-    by_kind: Mapping[Kind, float] = field(default_factory=lambda: {Kind.COMPLAINT: 0.65})
-    complaint_at_most: float = 0.13
+    at_least: float = 0.4
+    by_kind: Mapping[Kind, float] = field(default_factory=lambda: {Kind.COMPLAINT: 0.55})
+    complaint_at_most: float = 0.1
 
 
 DEFAULT = Thresholds()

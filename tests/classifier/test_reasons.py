@@ -9,7 +9,7 @@ import pytest
 from classifier import artefact
 from classifier.pipeline import TrainedModel
 from classifier.reading import Reader, Reading
-from classifier.reasons import Claim, Reasoner, single_claims
+from classifier.reasons import Claim, Guess, Reasoner, single_claims
 from classifier.suggest import best_guess
 from models.rules.labels import Kind
 
@@ -76,11 +76,15 @@ def claimed(model: TrainedModel, reasoner: Reasoner, reader: Reader) -> list[tup
 
 
 def claims_of(reading: Reading, model: TrainedModel, reasoner: Reasoner) -> Iterator[tuple[Reading, Kind, Claim]]:
-    [scores] = model.scores([reading])
-    guess = best_guess(scores.kinds)
-    for claim in reasoner.claims(reading, scores, guess):
+    guess = guessed(model, reading)
+    for claim in reasoner.claims([guess])[0]:
         if claim.codes:
-            yield reading, guess, claim
+            yield reading, guess.kind, claim
+
+
+def guessed(model: TrainedModel, reading: Reading) -> Guess:
+    [scores] = model.scores([reading])
+    return Guess(reading, scores, best_guess(scores.kinds))
 
 
 def chance(model: TrainedModel, reading: Reading, guess: Kind) -> float:
@@ -104,8 +108,7 @@ def sentences(reading: Reading) -> list[str]:
 
 
 def why(model: TrainedModel, reasoner: Reasoner, reading: Reading) -> tuple[str, ...]:
-    [scores] = model.scores([reading])
-    return reasoner.reasons(reading, scores, best_guess(scores.kinds), ())
+    return reasoner.reasons([guessed(model, reading)])[0]
 
 
 def test_most_sentences_have_a_claim(claimed: list[tuple[Reading, Kind, Claim]]) -> None:
@@ -184,3 +187,12 @@ def test_without_words_there_is_nothing_to_go_by(model: TrainedModel, reasoner: 
 
 def test_without_evidence_the_wording_is_named(model: TrainedModel, reasoner: Reasoner, reader: Reader) -> None:
     assert why(model, reasoner, reader.read("", "zebra marmalade"))[-1].startswith("The wording as a whole")
+
+
+def test_reasons_are_the_same_alone_and_among_others(model: TrainedModel, reasoner: Reasoner, reader: Reader) -> None:
+    guesses = [guessed(model, reader.read("", words)) for words in [*SENTENCES, ""]]
+    assert reasoner.reasons(guesses) == [reasoner.reasons([guess])[0] for guess in guesses]
+
+
+def test_of_no_message_there_are_no_reasons(reasoner: Reasoner) -> None:
+    assert reasoner.reasons([]) == []

@@ -9,7 +9,7 @@ from classifier.patterns.hints import HINTED_BY, HINTS
 from classifier.patterns.signals import OTHER_SIGNALS
 from classifier.phrases import Pattern, parts
 from classifier.reading import Reader
-from classifier.signals import URGENT_AT_LEAST, raised, signals_in
+from classifier.signals import HINT, URGENT_AT_LEAST, raised, signals_in
 from models.rules.labels import Area, Signal
 
 URGENT = [
@@ -71,8 +71,14 @@ def test_a_hint_lowers_what_the_model_must_find(reader: Reader) -> None:
 
 @pytest.mark.parametrize("chance", [0.0, 0.2, 1.0])
 def test_a_chance_without_hints_stays_as_it_is_and_hints_keep_it_a_chance(chance: float) -> None:
-    assert raised(chance, 0) == pytest.approx(chance)
-    assert chance <= raised(chance, 3) <= 1
+    assert raised(chance, Signal.SELF_HARM_RISK) == pytest.approx(chance)
+    assert chance <= raised(chance, Signal.SELF_HARM_RISK, ("means", "farewell")) <= 1
+
+
+def test_every_family_that_bears_on_a_signal_has_its_weight() -> None:
+    assert {signal: set(weights) for signal, weights in HINT.items()} == {
+        signal: set(hinted.families) for signal, hinted in HINTED_BY.items()
+    }
 
 
 def test_every_family_of_hints_bears_on_a_signal_and_every_family_asked_for_exists() -> None:
@@ -88,7 +94,16 @@ def test_every_word_of_a_pattern_is_one_word_to_the_reader(patterns: tuple[Patte
 
 @pytest.mark.parametrize(
     "words",
-    ["There is no smell of gas", "Nobody is homeless here", "The bin was missed this week", "Thanks for the trees"],
+    [
+        "There is no smell of gas",
+        "Nobody is homeless here",
+        "The bin was missed this week",
+        "Thanks for the trees",
+        "The bollard on the refuge island is smashed",
+        "The neighbours put out their bins on Sunday",
+        "I was a bit put out by the letter",
+        "The fly tipping blocks the dropped kerb",
+    ],
 )
 def test_nothing_urgent_is_found_where_none_is(reader: Reader, words: str) -> None:
     assert never_waiting(reader.read("", words)) == ()
