@@ -79,15 +79,6 @@ def alert_card(view: AlertView) -> Blocks:
     return as_dicts(blocks)
 
 
-def nag_text(reference: str, clock: str, step: str, due: date) -> str:
-    """A reminder in one sentence."""
-    what = {"acknowledge": "be acknowledged", "answer": "be answered"}[clock]
-    if step == "missed":
-        return f"⚠ {reference} should have {what.replace('be ', 'been ', 1)} by {in_words(due)}. Please see to it now."
-    when = f"today, {in_words(due)}" if step == "due today" else f"by {in_words(due)} ({step})"
-    return f"{reference} must {what} {when}."
-
-
 def kind_in_words(view: CaseView) -> str:
     """The kind, or that nobody is sure and what is most likely."""
     if view.kind is not None:
@@ -184,7 +175,7 @@ def _beside(view: CaseView) -> list[str]:
 def _buttons(view: CaseView) -> list[ButtonElement]:
     asks = [button("next_stage", f"Wants {view.next_stage}", view.case_id)] if view.next_stage else []
     splits = [button("split", "New case from it", view.case_id)] if view.may_split else []
-    return [*_usual_buttons(view), *asks, *splits]
+    return [*_usual_buttons(view), *asks, *splits, button("more", "More…", view.case_id)]
 
 
 def _usual_buttons(view: CaseView) -> list[ButtonElement]:

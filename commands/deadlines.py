@@ -1,69 +1,112 @@
 """``tocsin deadlines``: when a stage is due, and with --explain why, day by day."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, get_args
 
 import click
 
 from commands.joining import say_and_stop, settings_of
 from models.clock import in_words
-from models.rules.deadlines import deadlines, explain, response_starts
-from models.rules.procedures import Length, Procedure, Stage
-from models.rules.working_days import NATIONS, WorkingCalendar
+from models.rules.deadlines import Deadlines, Happened, deadlines, explain, limits
+from models.rules.labels import Area
+from models.rules.procedures import ClockStart, Procedure, Stage
+from models.rules.working_days import NATIONS, CountedDay, WorkingCalendar
 from models.settings import Settings
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
+_FOLLOWS = {"panel_reported": "panel_met"}
+"""Events that follow another one than the receipt, as the options name them."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked on the command line, by the options' names."""
+
+    number: int
+    received: datetime
+    acknowledged: datetime | None
+    record_agreed: datetime | None
+    panel_met: datetime | None
+    panel_reported: datetime | None
+    area: str | None
+    extended: bool
+    nation: str | None
+    explained: bool
+    as_json: bool
+
+    def day_of(self, event: str) -> date | None:
+        """The day an event was said to have happened on."""
+        given: datetime | None = getattr(self, event)
+        return given.date() if given else None
+
+    def happened(self) -> Happened:
+        """The days of the events that were given."""
+        events: dict[ClockStart, date] = {}
+        for event in get_args(ClockStart):
+            name = event.replace(" ", "_")
+            if event != "received" and hasattr(self, name) and (day := self.day_of(name)):
+                events[event] = day
+        return events
 
 
 @click.command()
 @click.argument("procedure")
 @click.option("--stage", "number", type=int, default=1, show_default=True, help="The stage.")
-@click.option("--received", type=DAY, required=True, help="The day it was received (stage 2: asked for).")
+@click.option("--received", type=DAY, required=True, help="The day it was received (of a later stage: asked for).")
 @click.option("--acknowledged", type=DAY, help="The day it was acknowledged; without it, the latest day it may be.")
+@click.option(
+    "--record-agreed", type=DAY, help="The day the complainant agreed the written record (children, stage 2)."
+)
+@click.option("--panel-met", type=DAY, help="The day the panel met; without it, the latest day it may.")
+@click.option("--panel-reported", type=DAY, help="The day the panel reported; without it, the latest day it may.")
+@click.option(
+    "--area",
+    type=click.Choice([area.value for area in Area]),
+    help="The service it concerns, where it has limits of its own.",
+)
 @click.option("--extended", is_flag=True, help="Also the date with the longest ordinary extension.")
 @click.option("--nation", help=f"Whose bank holidays count: {', '.join(NATIONS)}.")
 @click.option("--explain", "explained", is_flag=True, help="Each day, counted or skipped, and why (not with --json).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.pass_context
-def command(  # noqa: PLR0913, PLR0917 -- one parameter an option
-    context: click.Context,
-    procedure: str,
-    number: int,
-    received: datetime,
-    acknowledged: datetime | None,
-    extended: bool,
-    nation: str | None,
-    explained: bool,
-    as_json: bool,
-) -> None:
+def command(context: click.Context, /, procedure: str, **asked: Any) -> None:
     """Say when PROCEDURE is due."""
+    question = Question(**asked)
     settings = settings_of(context)
-    rules, stage = _stage(settings, procedure, number)
-    calendar = _calendar(settings, rules, nation)
-    day, done = received.date(), acknowledged.date() if acknowledged else None
-    if done and done < day:
-        say_and_stop("It cannot be acknowledged before it was received.", hint="Look at the two dates.", code=2)
-    try:
-        due = deadlines(stage, calendar, received=day, acknowledged=done, extended=extended)
-    except OverflowError:
-        say_and_stop("The calendar ends before the date this is due.", hint="Look at the dates.", code=2)
-    answer = {"procedure": procedure, "stage": number, "calendar": calendar.name, **asdict(due)}
-    if as_json:
+    rules, stage = _stage(settings, procedure, question)
+    calendar = _calendar(settings, rules, question.nation)
+    _check_order(question)
+    due = _due(stage, calendar, question)
+    if question.as_json:
+        answer = {"procedure": procedure, "stage": question.number, "calendar": calendar.name, **dates_of(due)}
         click.echo(json.dumps(answer, default=str))
         return
-    _print(answer)
-    if explained:
-        _explain(stage, calendar, received=day, acknowledged=done or due.acknowledge_by, extended=extended)
+    click.echo(f"{procedure}, stage {question.number}, working days of {calendar.name}")
+    for line in _lines(stage, calendar, due, question):
+        click.echo(line)
 
 
-def _stage(settings: Settings, procedure: str, number: int) -> tuple[Procedure, Stage]:
+def dates_of(due: Deadlines) -> dict[str, date | None]:
+    """The dates by name; those that only this stage has come after the usual three."""
+    return {
+        "acknowledge_by": due.acknowledge_by,
+        "respond_by": due.respond_by,
+        "extended_respond_by": due.extended_respond_by,
+        **due.further,
+    }
+
+
+def _stage(settings: Settings, procedure: str, question: Question) -> tuple[Procedure, Stage]:
     rules = settings.procedures.get(procedure)
     if rules is None:
         known = ", ".join(settings.procedures)
         say_and_stop(f"There is no procedure “{procedure}”.", hint=f"The settings have: {known}.", code=2)
+    area = Area(question.area) if question.area else None
     try:
-        return rules, rules.stage(number)
+        return rules, rules.stage(question.number, area=area, received=question.day_of("received"))
     except LookupError as wrong:
         say_and_stop(f"{procedure}: {wrong}.", code=2)
 
@@ -78,23 +121,52 @@ def _calendar(settings: Settings, rules: Procedure, nation: str | None) -> Worki
     return WorkingCalendar(name, frozenset(settings.closed_days))
 
 
-def _print(answer: dict[str, object]) -> None:
-    click.echo(f"{answer['procedure']}, stage {answer['stage']}, working days of {answer['calendar']}")
-    for name in ("acknowledge_by", "respond_by", "extended_respond_by"):
-        due = answer[name]
-        if isinstance(due, date):
-            click.echo(f"  {name.replace('_', ' '):20} {in_words(due)}")
+def _check_order(question: Question) -> None:
+    """Ends the program when something happened before what it follows."""
+    for event, day in question.happened().items():
+        name = event.replace(" ", "_")
+        before = next((each for each in (_FOLLOWS.get(name), "received") if each and question.day_of(each)), "received")
+        earliest = question.day_of(before)
+        if earliest and day < earliest:
+            first, then = f"--{name.replace('_', '-')}", f"--{before.replace('_', '-')}"
+            say_and_stop(
+                f"{first} ({in_words(day)}) cannot come before {then} ({in_words(earliest)}).",
+                hint="Look at the two dates.",
+                code=2,
+            )
 
 
-def _explain(stage: Stage, calendar: WorkingCalendar, *, received: date, acknowledged: date, extended: bool) -> None:
-    starts = response_starts(stage, received=received, acknowledged=acknowledged)
-    limit = stage.respond.within.plus(stage.longest_extension) if extended else stage.respond.within
-    _days("acknowledge", stage.acknowledge.within, calendar, received)
-    _days("respond", limit, calendar, starts)
+def _due(stage: Stage, calendar: WorkingCalendar, question: Question) -> Deadlines:
+    received = question.received.date()
+    try:
+        return deadlines(stage, calendar, received=received, happened=question.happened(), extended=question.extended)
+    except (OverflowError, ValueError):  # a day, or a month, after the last one there is
+        say_and_stop("The calendar ends before the date this is due.", hint="Look at the dates.", code=2)
 
 
-def _days(what: str, length: Length, calendar: WorkingCalendar, start: date) -> None:
-    click.echo(f"\n{what}: {length.number} {length.unit} after {in_words(start)}, which does not count")
-    for day in explain(length, calendar, start):
+def _lines(stage: Stage, calendar: WorkingCalendar, due: Deadlines, question: Question) -> Iterator[str]:
+    """What people read: the dates, what has no effect, and with --explain each date day by day."""
+    dates = list(limits(stage, due))
+    ends = dates_of(due)
+    for name, *_ in dates:
+        if day := ends[name]:
+            yield f"  {name.replace('_', ' '):20} {in_words(day)}"
+    happened = question.happened()
+    for event in happened.keys() - {limit.of for _, limit, *_ in dates}:
+        yield f"  (nothing at this stage is counted from the day of “{event}”)"
+    for name, limit, length, start in dates if question.explained else ():
+        since = _since(limit.of, is_known=limit.of in happened, is_receipt=start == question.day_of("received"))
+        yield f"\n{name.replace('_', ' ')}: {length} from {since}: {in_words(start)}, which does not count"
+        yield from _days(explain(length, calendar, start, rolls=limit.rolls))
+
+
+def _since(event: ClockStart, *, is_known: bool, is_receipt: bool) -> str:
+    if is_known or event in {"received", "escalation requested"}:
+        return event
+    return f"received, for the day of “{event}” is not given" if is_receipt else f"{event}, at the latest"
+
+
+def _days(days: Iterable[CountedDay]) -> Iterator[str]:
+    for day in days:
         mark = f"{day.number:>3}" if day.number else "  –"
-        click.echo(f"  {mark}  {in_words(day.day):28} {day.reason if day.number is None else ''}".rstrip())
+        yield f"  {mark}  {in_words(day.day):28} {day.reason if day.number is None else ''}".rstrip()

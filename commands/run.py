@@ -36,6 +36,7 @@ def command(context: click.Context, only: str | None) -> None:
     settings = settings_of(context)
     set_up_logging()
     parts = parts_of(settings)
+    _check_procedures(parts)
     # held back from every thread and waited for below: a handler that sets the event could meet its own lock
     signal.pthread_sigmask(signal.SIG_BLOCK, _TO_STOP)
     names = [only] if only else list(PARTS)
@@ -49,6 +50,19 @@ def command(context: click.Context, only: str | None) -> None:
     for stop in reversed(stops):
         stop()
     log.info("stopped", extra={"action": "stop"})
+
+
+def _check_procedures(parts: "Parts") -> None:
+    """Stop with a sentence when a procedure that cases are on stands no longer in the settings."""
+    from models.db import reading
+    from models.procedures_in_use import check_procedures_in_use
+    from models.rules.errors import ProcedureMissing
+
+    try:
+        with reading(parts.engine) as session:
+            check_procedures_in_use(session, parts.settings)
+    except ProcedureMissing as missing:
+        say_and_stop(str(missing), code=2)
 
 
 def _leave_in_time() -> None:
@@ -117,9 +131,10 @@ def _bot(parts: "Parts") -> Stop | None:
         return None
     from bot.app import connect, slack_client
     from bot.window import Window
+    from commands.joining_intake import take_in_of
     from jobs.hold_socket import hold_socket
 
-    window = Window(parts.engine, parts.settings, parts.clock)
+    window = Window(parts.engine, parts.settings, parts.clock, take_in_of(parts))
     handler = connect(window, slack_client(parts.settings))
     threading.Thread(target=hold_socket, args=(parts, handler), name="slack", daemon=True).start()
 

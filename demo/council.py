@@ -24,10 +24,10 @@ from models.clock import LONDON, Clock
 from models.db import open_engine, reading
 from models.held_list import held_list
 from models.reading_settings import read_settings
-from models.reminding import next_opening
 from models.rules.labels import AREAS, Area
 from models.rules.letters import Email
 from models.settings import Settings
+from models.working_hours import next_opening
 
 ROOT = Path(__file__).parent.parent
 BEGINS = datetime(2026, 10, 12, 8, 0, tzinfo=UTC)

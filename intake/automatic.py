@@ -133,5 +133,5 @@ def _submitted(email: Email) -> str:
 
 def _word(email: Email, name: str) -> str:
     """The first word of a header in lower case, without its parameters or comments."""
-    words = re.split(r"[;\s(]", email.header(name).strip().lower(), maxsplit=1)
-    return words[0]
+    value = email.header(name).strip().lower()
+    return re.split(r"[;\s(]", value, maxsplit=1)[0] if value else ""

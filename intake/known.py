@@ -45,6 +45,12 @@ def named_in(email: Email, settings: Settings) -> Named:
     )
 
 
+def points_at_nothing(email: Email, settings: Settings) -> bool:
+    """Whether nothing in the record can bear on a message: what becomes of it is known without asking."""
+    is_ours = email.message_id.startswith(_OURS)
+    return not (email.report or is_ours or named_in(email, settings))
+
+
 def known_for(session: Session, email: Email, message: InboundMessage, settings: Settings) -> Known:
     """What the record knows; asks the database only for what the message points at."""
     named = named_in(email, settings)

@@ -9,13 +9,14 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select, update
 
+from intake.acts_by_reply import act_by_reply
 from intake.attachments import store
 from intake.automatic import is_from_a_robot, may_answer, may_be_written_to
-from intake.known import is_cut_short, is_from_the_council, known_for, named_in, sender_failed
+from intake.known import is_cut_short, is_from_the_council, known_for, named_in, points_at_nothing, sender_failed
 from intake.parse import read
 from intake.receive import BEGINNING_BYTES
-from intake.routing import Routed, route
-from models.arrivals import Opening, add_correspondence, open_case
+from intake.routing import OPENS, Routed, route
+from models.arrivals import Opening, add_correspondence, expect_cases, open_case
 from models.bounces import find_bounced, letter_bounced
 from models.case import Case
 from models.correspondence import Disposition, InboundMessage
@@ -46,11 +47,15 @@ class Processed:
 
 @dataclass(frozen=True)
 class _Read:
-    """A message as read, with nothing of the database open. ``gave_up``: it failed too often to be tried again."""
+    """A message as read, with nothing of the database open. ``gave_up``: it failed too often to be tried again.
+
+    ``opening`` is the case it is sure to open, where that was settled ahead of its turn.
+    """
 
     message_id: int
     email: Email
     gave_up: bool
+    opening: Opening | None = None
 
 
 def claim_messages(session: Session, *, now: datetime) -> list[int]:
@@ -100,7 +105,19 @@ def process_many(engine: Engine, message_ids: Sequence[int], *, settings: Settin
         without_bytes = select(InboundMessage).options(defer(InboundMessage.raw))  # type: ignore[arg-type]  # a column
         locked = without_bytes.where(col(InboundMessage.id).in_(message_ids)).with_for_update()
         still = {message.number: message for message in session.exec(locked.order_by(col(InboundMessage.id)))}
+        if len(every) > 1:
+            every = [_ahead(session, still[one.message_id], one, settings=settings, now=now) for one in every]
+            expect_cases(session, [one.opening for one in every if one.opening])
         return [_settle(session, still[one.message_id], one, settings=settings, now=now) for one in every]
+
+
+def _ahead(session: Session, message: InboundMessage, one: _Read, *, settings: Settings, now: datetime) -> _Read:
+    """With what it opens, if it points at nothing; of the others only their turn tells."""
+    if message.disposition is not None or not points_at_nothing(one.email, settings):
+        return one
+    if _routed(session, message, one, settings=settings, now=now) != OPENS:
+        return one
+    return replace(one, opening=_opening(message, one.email, settings))
 
 
 def _read(message: InboundMessage, settings: Settings) -> _Read:
@@ -119,17 +136,19 @@ def _read(message: InboundMessage, settings: Settings) -> _Read:
 
 def _settle(session: Session, message: InboundMessage, one: _Read, *, settings: Settings, now: datetime) -> Processed:
     if message.disposition is None:
-        routed = _routed(session, message, one, settings)
+        routed = _routed(session, message, one, settings=settings, now=now)
         message.disposition, message.rule, message.reason = routed.disposition, routed.rule, routed.reason
         session.add(message)
-        case = _apply(session, message, one.email, routed, settings=settings, now=now)
+        case = _apply(session, message, one, routed, settings=settings, now=now)
     else:
         case = session.get(Case, message.case_id) if message.case_id else None
     disposition = Disposition(message.disposition)
     return Processed(disposition, message.rule, message.reason, case.reference if case else None, one.email)
 
 
-def _routed(session: Session, message: InboundMessage, one: _Read, settings: Settings) -> Routed:
+def _routed(session: Session, message: InboundMessage, one: _Read, *, settings: Settings, now: datetime) -> Routed:
+    if one.opening:
+        return OPENS
     if one.gave_up:
         tries = settings.intake.tries
         reason = f"Processing it failed {tries} times; the technical contact finds why in the log."
@@ -139,15 +158,18 @@ def _routed(session: Session, message: InboundMessage, one: _Read, settings: Set
     if message.release:
         reason = f"A person put it with {message.release}."
         return Routed(Disposition.FOLLOW_UP, "released", reason, message.release)
-    return route(one.email, known_for(session, one.email, message, settings))
+    by_reply = act_by_reply(session, one.email, settings=settings, now=now)
+    return by_reply or route(one.email, known_for(session, one.email, message, settings))
 
 
 def _apply(
-    session: Session, message: InboundMessage, email: Email, routed: Routed, *, settings: Settings, now: datetime
+    session: Session, message: InboundMessage, one: _Read, routed: Routed, *, settings: Settings, now: datetime
 ) -> Case | None:
     """Do what was decided; the case it became or joined, or None."""
+    email = one.email
     if routed.disposition is Disposition.CASE:
-        return open_case(session, message, email, _opening(message, email, settings), settings=settings, now=now)
+        opening = one.opening or _opening(message, email, settings)
+        return open_case(session, message, email, opening, settings=settings, now=now)
     if routed.disposition is Disposition.HELD:
         named = named_in(email, settings).references
         hold(session, message, email, named=named, settings=settings, now=now)

@@ -2,14 +2,17 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, select
 
+from intake.boxes import Arrival
 from intake.identity import content_key
 from models.correspondence import InboundMessage, MailboxCopy
-from models.once import insert_once
+from models.once import append_once, insert_ahead, insert_once
 
 BEGINNING_BYTES = 256_000
 """What is read of a message that is larger than is taken in: its headers and, as a rule, its words."""
@@ -45,12 +48,33 @@ def receive(  # noqa: PLR0913 -- each is a fact of one message, named where it i
     - ``handle`` is the mailbox's name for it: that it lay there is kept too, for each place once.
     - ``is_partial``: ``raw`` is only the beginning of a message of ``size`` bytes (0 when it is the whole).
     """
-    key = _key_of_a_part(raw, size) if is_partial else content_key(raw)
+    arrival = Arrival(handle, raw, arrived_at, size, is_partial)
+    return receive_all(session, [arrival], source=source, now=now)[0]
+
+
+def receive_all(session: Session, arrivals: Sequence[Arrival], *, source: str, now: datetime) -> list[Receipt]:
+    """The same for several letters of one mailbox, in their order."""
+    rows = [_as_row(arrival, source, now) for arrival in arrivals]
+    if len(rows) > 1:
+        insert_ahead(session, InboundMessage, rows, by=["content_key"])
+    return [_keep(session, *each) for each in zip(arrivals, rows, strict=True)]
+
+
+def _as_row(arrival: Arrival, source: str, now: datetime) -> dict[str, Any]:
+    raw, is_partial = arrival.raw, arrival.is_partial
+    key = _key_of_a_part(raw, arrival.size) if is_partial else content_key(raw)
+    received_at = min(arrival.arrived_at or now, now)
     values = {"source": source, "content_key": key, "raw": raw, "look_at": now, "is_partial": is_partial}
-    new = insert_once(session, InboundMessage, **values, size=size or len(raw), received_at=min(arrived_at or now, now))
-    known = new or session.exec(select(InboundMessage.id).where(InboundMessage.content_key == key)).one() or 0
-    if handle:
-        insert_once(session, MailboxCopy, mailbox=source, handle=handle, inbound_id=known, at=now)
+    return values | {"size": arrival.size or len(raw), "received_at": received_at}
+
+
+def _keep(session: Session, arrival: Arrival, row: dict[str, Any]) -> Receipt:
+    new = insert_once(session, InboundMessage, **row)
+    same = select(InboundMessage.id).where(InboundMessage.content_key == row["content_key"])
+    known = new or session.exec(same).one() or 0
+    if arrival.handle:
+        place = {"mailbox": row["source"], "handle": arrival.handle, "inbound_id": known, "at": row["look_at"]}
+        append_once(session, MailboxCopy, **place)
     return Receipt(known, is_duplicate=new is None)
 
 

@@ -170,7 +170,7 @@ def is_sealed(email: Email, _known: Known) -> str | None:
 
 def anything_else(_email: Email, _known: Known) -> str | None:
     """A new matter."""
-    return "It opens a new case."
+    return OPENS.reason
 
 
 ROUTE: tuple[tuple[Rule, Disposition], ...] = (
@@ -193,6 +193,10 @@ ROUTE: tuple[tuple[Rule, Disposition], ...] = (
     (names_a_strangers_case, Disposition.HELD),
     (anything_else, Disposition.CASE),
 )
+
+
+OPENS = Routed(Disposition.CASE, anything_else.__name__, "It opens a new case.")
+"""What becomes of a message to which no other rule applies."""
 
 
 def route(email: Email, known: Known) -> Routed:

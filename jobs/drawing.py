@@ -1,20 +1,22 @@
 """Draws what an outbox entry for Slack says, from the record as it is now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, select
 
-from bot.cards import alert_card, case_card, followed_card, inert, kind_in_words, moved_card, nag_text
+from bot.cards import alert_card, case_card, followed_card, inert, kind_in_words, moved_card
 from bot.case_view import alert_view, case_view
 from bot.held_cards import held_card, held_title
+from bot.nag_lines import nag_message
+from bot.nag_view import nags_of, still_due
 from jobs.transports.answers import Drawn, Place
 from models.cards import SlackCard
 from models.case import Case
 from models.held_list import held
-from models.reminders import Alert, Nag
+from models.reminders import Alert
 from models.settings import Settings
 
 
@@ -25,8 +27,10 @@ def draw(session: Session, key: str, payload: Mapping[str, Any], *, settings: Se
             return _case(session, session.get_one(Case, payload["case_id"]), settings=settings, now=now)
         case "alert":
             return _alert(session, session.get_one(Alert, payload["alert_id"]), settings)
-        case "nag":
-            return _nag(session, session.get_one(Nag, payload["nag_id"]), date.fromisoformat(payload["due"]))
+        case "nags":
+            return _nags(session, payload["nags"], subject=key, settings=settings)
+        case "nag":  # put before reminders were told together
+            return _nags(session, [payload["nag_id"]], subject=key, settings=settings)
         case "held":
             return _held(session, payload["inbound_id"], payload["to"])
         case "line":
@@ -73,9 +77,13 @@ def _alert(session: Session, alert: Alert, settings: Settings) -> Drawn:
     return _standing(drawn, _card(session, subject))
 
 
-def _nag(session: Session, nag: Nag, due: date) -> Drawn:
-    case = session.get_one(Case, nag.case_id)
-    return _line(nag.recipient, nag_text(case.reference, nag.clock, nag.step, due), subject=f"nag {nag.id}")
+def _nags(session: Session, numbers: Sequence[int], *, subject: str, settings: Settings) -> Drawn | None:
+    nags = nags_of(session, numbers)
+    views = still_due(session, nags, settings=settings)
+    if not views:
+        return None
+    text, blocks = nag_message(views)
+    return Drawn(subject, nags[0][0].recipient, text, blocks)
 
 
 def _held(session: Session, number: int, to: str) -> Drawn | None:

@@ -4,12 +4,13 @@ import logging
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import cache, partial
 
 from intake.boxes import Arrival, Box, MailboxError
 from intake.mailbox import ImapAccount, ImapBox
 from intake.maildir import MaildirBox
-from intake.receive import receive
+from intake.receive import receive_all
 from intake.tokens import Tokens
 from jobs.parts import Parts
 from jobs.running import attempt
@@ -130,18 +131,10 @@ def _kept_of(parts: Parts, box: Box, arrivals: Sequence[Arrival]) -> Iterator[Se
 
 def _keep(parts: Parts, box: Box, arrivals: Sequence[Arrival]) -> None:
     now = parts.clock.now()
+    if parts.clock.is_pretend:
+        arrivals = [replace(arrival, arrived_at=None) for arrival in arrivals]
     with writing(parts.engine) as session:
-        for arrival in arrivals:
-            receive(
-                session,
-                source=box.name,
-                raw=arrival.raw,
-                now=now,
-                arrived_at=None if parts.clock.is_pretend else arrival.arrived_at,
-                handle=arrival.handle,
-                size=arrival.size,
-                is_partial=arrival.is_partial,
-            )
+        receive_all(session, arrivals, source=box.name, now=now)
     box.mark_kept([arrival.handle for arrival in arrivals])
 
 

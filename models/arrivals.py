@@ -10,7 +10,7 @@ from models.case import Case
 from models.clock import london_date
 from models.correspondence import Correspondence, Direction, InboundMessage
 from models.letters import send_first_receipt, send_receipt
-from models.once import append, insert_once
+from models.once import append, insert_ahead, insert_once, reserve_numbers
 from models.opening import NO_ADDRESS, new_case
 from models.people import Complainant
 from models.record import raise_alert, record
@@ -33,6 +33,14 @@ class Opening:
     may_answer: bool
     no_receipt_because: str = ""
     doubts: tuple[Doubt, ...] = ()
+
+
+def expect_cases(session: Session, openings: Sequence[Opening]) -> None:
+    """Each of these is about to open a case: take their numbers, and store who never wrote before, all at once."""
+    reserve_numbers(session, Case, len(openings))
+    # in one order: two workers at letters of the same people then never wait for each other
+    first = {opening.address: opening for opening in reversed(openings) if opening.address}
+    insert_ahead(session, Complainant, [_as_row(first[address]) for address in sorted(first)], by=["email"])
 
 
 def open_case(
@@ -75,9 +83,14 @@ def add_correspondence(
         raise_alert(session, case, sign, now=now)
 
 
+def new_signals(case: Case, signals: Sequence[Signal]) -> list[Signal]:
+    """Those of the signals that the case does not bear yet."""
+    return [signal for signal in signals if signal not in case.signals]
+
+
 def note_signals(session: Session, case: Case, signals: Sequence[Signal]) -> list[Signal]:
     """Add signals to a case; returns those that are new to it."""
-    new = [signal for signal in signals if signal not in case.signals]
+    new = new_signals(case, signals)
     if new:
         case.signals = [*case.signals, *new]
         session.add(case)
@@ -87,13 +100,17 @@ def note_signals(session: Session, case: Case, signals: Sequence[Signal]) -> lis
 def _complainant(session: Session, opening: Opening) -> tuple[Complainant, bool]:
     """Who it is, and whether they have written before."""
     address = opening.address or None
-    new = insert_once(session, Complainant, name=opening.name, email=address)
+    new = insert_once(session, Complainant, **_as_row(opening))
     if new is not None:
         return Complainant(id=new, name=opening.name, email=address), False
     known = session.exec(select(Complainant).where(Complainant.email == address)).one()
     known.name = known.name or opening.name
     session.add(known)
     return known, True
+
+
+def _as_row(opening: Opening) -> dict[str, str | None]:
+    return {"name": opening.name, "email": opening.address or None}
 
 
 def _keep_letter(session: Session, case: Case, message: InboundMessage, email: Email, *, now: datetime) -> None:

@@ -7,12 +7,14 @@ from sqlmodel import Session, col, select
 
 from models.campaigns import leave_if_it_says_more
 from models.case import Case, CaseEvent
+from models.clock import london_date
 from models.correspondence import Correspondence, Direction
-from models.handling import reckon_answer
+from models.covering import told_about
 from models.letters import CAME_BACK, stage_and_name
 from models.outbox import Channel, OutboxEntry, put_line
 from models.people import Complainant
-from models.queries import get_case, who_is_told
+from models.queries import get_case
+from models.reckoning import reckon
 from models.record import note, raise_alert, record, redraw_alerts
 from models.rules.doubts import Doubt
 from models.rules.letters import Report
@@ -77,7 +79,7 @@ def letter_bounced(
     redraw_alerts(session, case, now=now)
     what = f"our {name.replace('_', ' ')}" if name else "a letter of ours"
     text = f"{case.reference}: {what} came back ({status}).{owed} Reach the resident another way."
-    to = who_is_told(session, case, settings=settings)
+    to = told_about(session, case, settings=settings, on=london_date(now))
     put_line(session, key=f"{case.reference} letter {letter.id} came back", to=to, text=text, case_id=case.id, now=now)
     if name != "receipt":  # no duty hangs on a receipt
         reason = f"{what[0].upper()}{what[1:]} came back: the resident has not heard from us."
@@ -95,7 +97,7 @@ def _take_back(case: Case, stage: int, name: str, *, settings: Settings, now: da
         case.responded_on = None
         return " It counts as not answered, and its date stands."
     case.acknowledged_on = None
-    reckon_answer(case, settings=settings)
+    reckon(case, settings=settings)
     return " It counts as not acknowledged, and its date stands."
 
 

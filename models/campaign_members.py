@@ -177,12 +177,18 @@ def says_more(session: Session, case: Case, *, settings: Settings) -> str:
 
 def may_follow(session: Session, case: Case, *, settings: Settings) -> bool:
     """Whether another case may speak for it: nobody has touched it, a letter can reach its writer, it says no more."""
-    is_untouched = case.status == CaseStatus.NEW and case.owner_id is None
+    is_untouched = case.status == CaseStatus.NEW and (case.owner_id is None or _was_only_given_out(session, case))
     is_filed_by_person = case.kind_by_person or case.areas_by_person
     if not is_untouched or is_filed_by_person or not case.is_triaged or not case.may_answer or case.stage != 1:
         return False
     left = select(CaseEvent.id).where(CaseEvent.case_id == case.id, CaseEvent.name == LEFT)
     return session.exec(left).first() is None and not says_more(session, case, settings=settings)
+
+
+def _was_only_given_out(session: Session, case: Case) -> bool:
+    """Whether its owner was given it by the rota and nobody has done anything yet."""
+    by_people = (col(CaseEvent.by_officer_id).is_not(None), CaseEvent.name != "read")
+    return session.exec(select(CaseEvent.id).where(CaseEvent.case_id == case.id, *by_people)).first() is None
 
 
 def may_lead(case: Case, *, settings: Settings) -> bool:

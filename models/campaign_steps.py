@@ -5,7 +5,7 @@ taken up again. Each step is the verb a person would use, recorded under the off
 """
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, String, cast
 from sqlmodel import Session, and_, col, or_, select
@@ -13,7 +13,8 @@ from sqlmodel import Session, and_, col, or_, select
 from models import handling
 from models.campaign_members import ORDER, says_more
 from models.campaigns import leave_campaign
-from models.case import Case, CaseEvent
+from models.case import PROCEDURE_CHANGED, Case, CaseEvent
+from models.choosing_procedure import Going, go_to_procedure
 from models.outbox import Channel, OutboxEntry
 from models.people import Officer
 from models.queries import get_case
@@ -21,6 +22,8 @@ from models.rules.errors import StepNotAllowed, TocsinError
 from models.rules.labels import Area, Kind
 from models.rules.steps import CaseStatus
 from models.settings import Settings
+from models.verbs.extend import EXTENDED, extend
+from models.verbs.verb import Act
 
 
 def lagging(session: Session) -> list[int]:
@@ -40,6 +43,10 @@ def _behind(parent: Case) -> tuple[ColumnElement[bool], ...]:
         unlike += [col(Case.kind).is_distinct_from(parent.kind), ~col(Case.kind_by_person)]
     if parent.areas_by_person:
         unlike += [cast(col(Case.areas), String) != json.dumps(parent.areas), ~col(Case.areas_by_person)]
+    if parent.procedure_by_person:
+        unlike += [col(Case.procedure) != parent.procedure, ~col(Case.procedure_by_person)]
+    if parent.status == CaseStatus.ACKNOWLEDGED:
+        unlike += [col(Case.extensions) < parent.extensions]
     earlier = col(Case.status).in_(ORDER[: ORDER.index(parent.status)])
     is_open, is_at_stage = col(Case.status).in_(ORDER[:2]), col(Case.stage) == parent.stage
     behind = or_(and_(is_at_stage, or_(earlier, and_(is_open, or_(*unlike)))), and_(~is_at_stage, is_open))
@@ -77,8 +84,12 @@ def _catch_up(session: Session, case: Case, parent: Case, *, settings: Settings,
     if parent.areas_by_person and (case.areas != parent.areas or not case.areas_by_person):
         by = _who(session, parent, "area_corrected")
         handling.correct_area(session, case, Area(parent.areas[0]), by=by, settings=settings, now=now)
+    if parent.procedure_by_person and (case.procedure != parent.procedure or not case.procedure_by_person):
+        _follow_procedure(session, case, parent, settings=settings, now=now)
     while ORDER.index(case.status) < ORDER.index(parent.status):
         _step(session, case, parent, settings=settings, now=now)
+    if case.status == parent.status == CaseStatus.ACKNOWLEDGED and case.extensions < parent.extensions:
+        _follow_extension(session, case, parent, settings=settings, now=now)
     if case.owner_id != parent.owner_id and parent.owner_id is not None:
         handling.take(session, case, by=_on_behalf(session.get_one(Officer, parent.owner_id)), now=now)
     case.owner_id = parent.owner_id
@@ -94,6 +105,24 @@ def _step(session: Session, case: Case, parent: Case, *, settings: Settings, now
     else:
         reason = str(_event(session, parent, "closed").details["reason"])
         handling.close(session, case, reason=reason, by=_who(session, parent, "closed"), now=now)
+
+
+def _follow_procedure(session: Session, case: Case, parent: Case, *, settings: Settings, now: datetime) -> None:
+    by, reason = _who(session, parent, PROCEDURE_CHANGED), _event(session, parent, PROCEDURE_CHANGED).details["reason"]
+    case.procedure_by_person = True
+    if case.procedure != parent.procedure:
+        going = Going(parent.procedure, parent.stage, by, reason)
+        go_to_procedure(session, case, going, settings=settings, now=now)
+
+
+def _follow_extension(session: Session, case: Case, parent: Case, *, settings: Settings, now: datetime) -> None:
+    """The newest of the parent's extensions, told to this resident too; one whose own date is later needs none."""
+    details = _event(session, parent, EXTENDED).details
+    until = date.fromisoformat(details["until"])
+    if case.respond_by is not None and case.respond_by < until:
+        act = Act(session, case, _who(session, parent, EXTENDED), settings, now)
+        extend(act, {"until": until, "reason": details["reason"], "good_reason": details["good_reason"]})
+    case.extensions = parent.extensions
 
 
 def _event(session: Session, parent: Case, name: str) -> CaseEvent:
@@ -127,4 +156,4 @@ def _answer(session: Session, parent: Case) -> handling.Answer:
     words = next((payload["answer"] for payload in newest if "answer" in payload), None)
     if words is None:
         raise StepNotAllowed("The words of the answer are not at hand.")
-    return handling.Answer(handling.Outcome(details["outcome"]), words, as_it_is="sent_as_it_is" in details)
+    return handling.Answer(str(details["outcome"]), words, as_it_is="sent_as_it_is" in details)

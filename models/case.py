@@ -4,7 +4,7 @@ from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, text
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, false, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import json_list, words
@@ -13,6 +13,9 @@ from models.rules.steps import CaseStatus
 
 REOPENED = "reopened"
 """The event of a closed case that a person opened again."""
+
+PROCEDURE_CHANGED = "procedure_changed"
+"""The event of a case that went to another procedure; its details name both, their stages, and the dates."""
 
 
 class Case(SQLModel, table=True):
@@ -23,6 +26,13 @@ class Case(SQLModel, table=True):
     - ``respond_by`` is None for kinds that need no answer under the procedure.
     - ``is_triaged``: the classifier has been asked, and the case has a card.
     - ``kind_by_person`` and ``areas_by_person``: a person has spoken, and no opinion changes it.
+    - ``acknowledged_on``, ``scope_agreed_on``, ``responded_on``, ``agreed_by``, ``extended_to``, ``extensions``,
+      ``paused_on`` and ``paused_days`` (working days the clock has stood still) are those of the present stage.
+    - ``procedure_by_person``: a person chose the procedure. ``outcome`` is the last decision's word.
+    - ``quiet_until``: a follow-up has gone out, and the case closes after that day if nobody writes.
+    - ``close_out_on`` is the day on which its close-out deserves the next look; None when a person is to close it.
+    - ``snoozed_until``: no reminder before that day.
+    - ``happened``: the days of further events that clocks count from, by name, such as ``panel met``.
     - ``look_again`` is the instant the deadlines deserve the next look; None when closed.
     - ``version`` counts changes; a card drawn from an older version is redrawn.
     - ``thread_key`` is known to us and to whom we wrote: a reply that bears it is a reply to us.
@@ -38,6 +48,13 @@ class Case(SQLModel, table=True):
             "look_again",
             sqlite_where=text("look_again IS NOT NULL"),
             postgresql_where=text("look_again IS NOT NULL"),
+        ),
+        Index(
+            "case_to_close_out",
+            "close_out_on",
+            "id",
+            sqlite_where=text("close_out_on IS NOT NULL"),
+            postgresql_where=text("close_out_on IS NOT NULL"),
         ),
     )
 
@@ -62,6 +79,18 @@ class Case(SQLModel, table=True):
     closed_on: date | None = None
     acknowledge_by: date
     respond_by: date | None = None
+    procedure_by_person: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+    scope_agreed_on: date | None = None
+    agreed_by: date | None = None
+    extended_to: date | None = None
+    extensions: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    paused_on: date | None = None
+    paused_days: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    outcome: str = Field(default="", sa_column=Column(String, nullable=False, server_default=""))
+    quiet_until: date | None = None
+    close_out_on: date | None = None
+    snoozed_until: date | None = None
+    happened: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False, server_default="{}"))
     look_again: datetime | None = None
     version: int = 1
     thread_key: str = Field(default_factory=lambda: token_hex(10), nullable=True, unique=True, index=True)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from models.people import Officer
-from models.settings import OfficerEntry, Settings
+from models.settings import Settings
+from models.settings_people import OfficerEntry
 
 
 def sync_officers(session: Session, settings: Settings) -> None:

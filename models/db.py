@@ -10,16 +10,15 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlmodel import Session
 
 from models.rules.errors import DatabaseAhead, DatabaseBehind
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _BUSY_SECONDS = 30.0
@@ -105,6 +104,8 @@ def upgrade(engine: Engine, *, to: str = "head") -> str:
 
     Programs that start at once wait for each other, and the second finds nothing left to do.
     """
+    from alembic import command
+
     with engine.execution_options(begin="BEGIN IMMEDIATE").begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_UPGRADE_LOCK})")
@@ -116,11 +117,15 @@ def upgrade(engine: Engine, *, to: str = "head") -> str:
 
 def head() -> str:
     """The newest revision this program knows."""
+    from alembic.script import ScriptDirectory
+
     return str(ScriptDirectory.from_config(_alembic_config()).get_current_head())
 
 
 def revision(engine: Engine) -> str | None:
     """The revision the database has, or None when it is empty."""
+    from alembic.runtime.migration import MigrationContext
+
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
@@ -152,10 +157,14 @@ def _make_ready(engine: Engine) -> None:
 
 
 def _known_revisions() -> set[str]:
+    from alembic.script import ScriptDirectory
+
     return {script.revision for script in ScriptDirectory.from_config(_alembic_config()).walk_revisions()}
 
 
-def _alembic_config() -> Config:
+def _alembic_config() -> "Config":
+    from alembic.config import Config  # loading it takes a tenth of a second, and not every command needs it
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     return config

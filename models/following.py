@@ -7,16 +7,16 @@ from sqlmodel import Session, col, select
 from models.case import Case
 from models.clock import in_words, london_date
 from models.correspondence import Correspondence, Direction
+from models.covering import told_about
 from models.handling import check_entitled
 from models.outbox import put_line
 from models.people import Officer
-from models.queries import who_is_told
 from models.record import raise_alert, record
-from models.rules.errors import StepNotAllowed
+from models.rules.errors import GivenWrong, StepNotAllowed
 from models.rules.follow_ups import FollowUp, Sort
 from models.rules.warning_signs import sign_of_refused_answer
 from models.settings import Settings
-from models.stages import go_to_next_stage, has_answer, stage_after
+from models.stages import go_to_next_stage, has_answer, last_day_to_ask, stage_after
 
 _WAITING = {
     Sort.CHASER: "the resident asks how it stands.",
@@ -55,7 +55,7 @@ def follow(
     text = _line(case, letter, settings=settings)
     if letter.sort == Sort.ESCALATION:
         text = _escalate(session, case, letter, settings=settings, now=now) or text
-    told = [who_is_told(session, case, settings=settings)]
+    told = [told_about(session, case, settings=settings, on=london_date(now))]
     if letter.sort == Sort.NEW_ISSUE and has_answer(case):
         # nobody may be looking at an answered case any more, and a clock may be running
         told.append(settings.team_for(case.main_area).channel)
@@ -64,19 +64,32 @@ def follow(
         put_line(session, key=key, to=to, text=f"{case.reference}: {text}", case_id=case.number, now=now)
 
 
-def ask_next_stage(session: Session, case: Case, *, by: Officer, settings: Settings, now: datetime) -> str:
-    """An officer passes on that the resident asks for the next stage; it counts from the letter that says so.
+def ask_next_stage(
+    session: Session, case: Case, *, by: Officer, settings: Settings, now: datetime, requested_on: date | None = None
+) -> str:
+    """An officer passes on that the resident asks for the next stage; it counts from the day they did.
 
-    When nothing has come since the answer, it was said some other way and counts from today. Raises StepNotAllowed.
+    Without that day it is the day of the newest letter since the answer; when none has come, it was said some other
+    way and counts from today. Raises StepNotAllowed, and GivenWrong for a day it cannot have been.
     """
     check_entitled(case, by)
     stage = stage_after(case, settings=settings)
     if stage is None:
         raise StepNotAllowed("There is no answer to take further, or no stage after this one.")
-    came, answered_on = _last_written(session, case), case.responded_on or case.closed_on
-    requested_on = came if came and answered_on and came >= answered_on else london_date(now)
-    go_to_next_stage(session, case, requested_on=requested_on, settings=settings, now=now, by=by)
-    return f"{case.reference} is at {stage}, asked for on {in_words(requested_on)}. Somebody else must take it."
+    answered_on, last = case.responded_on or case.closed_on, last_day_to_ask(case, settings)
+    asked = requested_on or _asked_on(session, case, answered_on, now)
+    if asked > london_date(now) or (answered_on and asked < answered_on):
+        raise GivenWrong("requested_on", "They asked for it between the day of our answer and today.")
+    go_to_next_stage(session, case, requested_on=asked, settings=settings, now=now, by=by)
+    late = (
+        f" It could be asked for until {in_words(last)}, and was taken all the same." if last and asked > last else ""
+    )
+    return f"{case.reference} is at {stage}, asked for on {in_words(asked)}. Somebody else must take it.{late}"
+
+
+def _asked_on(session: Session, case: Case, answered_on: date | None, now: datetime) -> date:
+    came = _last_written(session, case)
+    return came if came and answered_on and came >= answered_on else london_date(now)
 
 
 def _last_written(session: Session, case: Case) -> date | None:

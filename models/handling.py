@@ -6,29 +6,36 @@ No network, no clock, no commit: the caller's transaction makes all of it true a
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
 from models.case import REOPENED, Case
+from models.choosing_procedure import agree_procedure, doubt_of_procedure
 from models.clock import in_words, london_date
 from models.letter_texts import answer_name, is_complaint
 from models.letters import send_letter
 from models.people import Complainant, Officer
+from models.points import check_points_are_decided
+from models.reckoning import end_pause, reckon, stage_of
 from models.record import draw_alert, note, record, redraw_alerts
+from models.remedies import promise_remedies
 from models.reminders import Alert
-from models.rules.deadlines import deadlines
 from models.rules.errors import NotEntitled, StepNotAllowed
 from models.rules.labels import KINDS, Area, Kind
 from models.rules.languages import Language
 from models.rules.letter_check import SUPPLIED, Finding, check_letter
+from models.rules.remedies import Remedy
 from models.rules.steps import CaseStatus, Step, move
 from models.settings import Settings
 from models.stages import check_looks_afresh
 
 
 class Outcome(StrEnum):
-    """What the council decided at a stage."""
+    """What the council decided at a stage, in the words of complaints procedures; others have their own.
+
+    Which words a stage may use stands in ``Stage.outcomes``.
+    """
 
     UPHELD = "upheld"
     PARTLY_UPHELD = "partly upheld"
@@ -54,14 +61,16 @@ def acknowledge(session: Session, case: Case, *, by: Officer, settings: Settings
     case.look_again = now
     if case.owner_id is None:
         case.owner_id = by.id
-    reckon_answer(case, settings=settings)
+    reckon(case, settings=settings)
+    moved = agree_procedure(session, case, by=by, settings=settings, now=now)
     is_sent = case.may_answer and send_letter(session, case, "acknowledgement", settings=settings, now=now)
     record(session, case, "acknowledged", by=by, now=now, letter=is_sent)
     redraw_alerts(session, case, now=now)
     if not is_sent:
         return f"{case.reference} is acknowledged. No letter could be sent by email: tell the resident another way."
-    by_when = f" The answer is due by {in_words(case.respond_by)}." if case.respond_by else ""
-    return f"{case.reference} is acknowledged and the letter is on its way.{by_when}"
+    by_when = f"The answer is due by {in_words(case.respond_by)}." if case.respond_by and not moved else ""
+    said = (f"{case.reference} is acknowledged and the letter is on its way.", by_when, moved, doubt_of_procedure(case))
+    return " ".join(filter(None, said))
 
 
 def take(session: Session, case: Case, *, by: Officer, now: datetime) -> str:
@@ -70,7 +79,7 @@ def take(session: Session, case: Case, *, by: Officer, now: datetime) -> str:
     if case.owner_id == by.id:
         return f"{case.reference} is yours already."
     check_looks_afresh(session, case, by)
-    case.owner_id = by.id
+    case.owner_id, case.look_again = by.id, now
     record(session, case, "taken", by=by, now=now)
     redraw_alerts(session, case, now=now)
     return f"{case.reference} is yours."
@@ -81,9 +90,10 @@ def correct_kind(session: Session, case: Case, kind: Kind, *, by: Officer, setti
     check_entitled(case, by)
     before, case.kind, case.kind_by_person = case.kind, kind, True
     case.look_again = now if case.status != CaseStatus.CLOSED else None
-    reckon_answer(case, settings=settings)
+    reckon(case, settings=settings)
     record(session, case, "kind_corrected", by=by, now=now, before=before, after=kind)
-    return f"{case.reference} is now filed as: {KINDS[kind].name.lower()}."
+    moved = agree_procedure(session, case, by=by, settings=settings, now=now)
+    return f"{case.reference} is now filed as: {KINDS[kind].name.lower()}. {moved}".rstrip()
 
 
 def correct_area(session: Session, case: Case, area: Area, *, by: Officer, settings: Settings, now: datetime) -> str:
@@ -98,7 +108,8 @@ def correct_area(session: Session, case: Case, area: Area, *, by: Officer, setti
         case.owner_id = None
     record(session, case, "area_corrected", by=by, now=now, before=before, after=area)
     redraw_alerts(session, case, now=now)
-    return f"{case.reference} is now with {settings.team_for(area).name}."
+    moved = agree_procedure(session, case, by=by, settings=settings, now=now)
+    return f"{case.reference} is now with {settings.team_for(area).name}. {moved}".rstrip()
 
 
 def note_reading(session: Session, case: Case, *, by: Officer, now: datetime) -> None:
@@ -110,10 +121,11 @@ def note_reading(session: Session, case: Case, *, by: Officer, now: datetime) ->
 class Answer(NamedTuple):
     """What the resident is told at the end of a stage."""
 
-    outcome: Outcome
+    outcome: str
     letter: str
     as_it_is: bool = False
     """The officer saw that something is missing and sends it all the same."""
+    remedies: tuple[Remedy, ...] = ()
 
 
 def missing_from(session: Session, case: Case, answer: Answer, *, settings: Settings) -> tuple[Finding, ...]:
@@ -133,15 +145,25 @@ def missing_from(session: Session, case: Case, answer: Answer, *, settings: Sett
 
 
 def respond(session: Session, case: Case, answer: Answer, *, by: Officer, settings: Settings, now: datetime) -> str:
-    """Send the answer at this stage."""
+    """Send the answer at this stage; what it promises by a date is followed from now on.
+
+    Raises StepNotAllowed, also for a decision in words that are not the stage's, or a recorded point without one.
+    """
     check_entitled(case, by)
     check_looks_afresh(session, case, by)
-    case.status = move(case.status, Step.RESPOND)
-    case.responded_on = london_date(now)
-    case.look_again = None
-    words = {"outcome": answer.outcome.value, "letter": answer.letter}
+    status = move(case.status, Step.RESPOND)
+    _check_decided(session, case, answer, settings=settings)
+    end_pause(case, today=london_date(now), settings=settings)
+    case.status = status
+    case.outcome = str(answer.outcome)
+    case.responded_on = case.close_out_on = london_date(now)
+    case.look_again = case.quiet_until = None
+    words = {"outcome": case.outcome, "letter": answer.letter}
     is_sent = send_letter(session, case, answer_name(case, settings=settings), settings=settings, now=now, **words)
-    details = {"outcome": answer.outcome, "letter": is_sent}
+    details: dict[str, Any] = {"outcome": case.outcome, "letter": is_sent, "stage": case.stage}
+    if answer.remedies:
+        details["remedies"] = [[each.what, each.due.isoformat() if each.due else None] for each in answer.remedies]
+        promise_remedies(session, case, answer.remedies, by=by, now=now)
     if answer.as_it_is and (missing := missing_from(session, case, answer, settings=settings)):
         details["sent_as_it_is"] = "without " + ", ".join(finding.element for finding in missing)
     record(session, case, "responded", by=by, now=now, **details)
@@ -152,6 +174,13 @@ def respond(session: Session, case: Case, answer: Answer, *, by: Officer, settin
     return f"{case.reference} is answered and the letter is on its way."
 
 
+def _check_decided(session: Session, case: Case, answer: Answer, *, settings: Settings) -> None:
+    outcomes = stage_of(case, settings).outcomes
+    if answer.outcome not in outcomes:
+        raise StepNotAllowed(f"At this stage the decision is one of: {', '.join(outcomes)}.")
+    check_points_are_decided(session, case)
+
+
 def close(session: Session, case: Case, *, reason: str, by: Officer, now: datetime) -> str:
     """Close a case, with the reason a person gave. A complaint is answered first."""
     check_entitled(case, by)
@@ -159,16 +188,21 @@ def close(session: Session, case: Case, *, reason: str, by: Officer, now: dateti
         raise StepNotAllowed("It is owed an answer before it can be closed.")
     case.status = move(case.status, Step.CLOSE)
     case.closed_on = london_date(now)
-    case.look_again = None
+    case.look_again = case.quiet_until = case.close_out_on = case.paused_on = None
     record(session, case, "closed", by=by, now=now, reason=reason)
     return f"{case.reference} is closed."
 
 
 def reopen(session: Session, case: Case, *, reason: str, by: Officer, now: datetime) -> str:
-    """Open a closed case again; it keeps its dates."""
+    """Open a closed case again; it keeps its dates, and what it was decided stands in its history alone.
+
+    One that ended before it was ever acknowledged is new again.
+    """
     check_entitled(case, by)
-    case.status = move(case.status, Step.REOPEN)
+    has_ended = case.status == CaseStatus.CLOSED and case.acknowledged_on is None
+    case.status = move(case.status, Step.BEGIN_AGAIN if has_ended else Step.REOPEN)
     case.closed_on = None
+    case.outcome = ""
     case.look_again = now
     record(session, case, REOPENED, by=by, now=now, reason=reason)
     return f"{case.reference} is open again."
@@ -184,18 +218,3 @@ def take_alert(session: Session, alert: Alert, case: Case, *, by: Officer, now: 
     record(session, case, "alert_taken", by=by, now=now, sign=alert.sign)
     draw_alert(session, alert.id or 0, case, now=now)
     return f"You have {case.reference}."
-
-
-def reckon_answer(case: Case, *, settings: Settings) -> None:
-    """Work out when the answer is due, or that none is: kinds the procedure does not answer have no such date."""
-    procedure = settings.procedures[case.procedure]
-    if case.kind is not None and case.kind not in procedure.answers:
-        case.respond_by = None
-        return
-    due = deadlines(
-        procedure.stage(case.stage),
-        settings.calendar(case.procedure),
-        received=case.received_on,
-        acknowledged=case.acknowledged_on,
-    )
-    case.respond_by = due.respond_by

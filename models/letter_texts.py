@@ -19,7 +19,7 @@ from models.settings import Settings
 ANSWERS = frozenset({"response", "stage_2_response"})
 """The letters that carry an officer's own answer and end a stage."""
 
-AUTOMATIC = frozenset({"receipt"})
+AUTOMATIC = frozenset({"receipt", "close_out"})
 """The letters that nobody has read before they leave (RFC 3834)."""
 
 _LINK = re.compile(r"://|@|\]\(|www\.|\w\w\.\w\w|\.\w\w+/", re.IGNORECASE)
@@ -68,7 +68,7 @@ def compose(
 ) -> tuple[str, str]:
     """The subject and the text of a letter, in the complainant's language.
 
-    Dates in ``also`` are written in words; an outcome is one of ``handling.Outcome``. Of an automatic letter
+    Dates in ``also`` are written in words; an outcome is a word of the stage's. Of an automatic letter
     ``is_last_today`` may be told there: the address gets no further one this day.
     Raises LetterUnknown, and LetterLacks when ``also`` leaves a blank of the template empty.
     """
@@ -131,7 +131,7 @@ def _said(blank: str, value: str | date | bool, language: Language) -> str | boo
         return value
     if isinstance(value, date):
         return _day(value, language)
-    return OUTCOMES_IN_WELSH[value] if blank == "outcome" and language == Language.WELSH else value
+    return OUTCOMES_IN_WELSH.get(value, value) if blank == "outcome" and language == Language.WELSH else value
 
 
 def _areas(case: Case, language: Language) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
-from models.case import REOPENED, Case, CaseEvent
+from models.case import PROCEDURE_CHANGED, REOPENED, Case, CaseEvent
 from models.clock import london_date, london_instant
 from models.correspondence import Correspondence, Direction
 from models.letter_texts import ANSWERS, AUTOMATIC, compose
@@ -31,11 +31,19 @@ _MOST_IDS = 20
 
 
 def send_letter(
-    session: Session, case: Case, name: str, *, settings: Settings, now: datetime, **also: str | date | bool
+    session: Session,
+    case: Case,
+    name: str,
+    *,
+    settings: Settings,
+    now: datetime,
+    which: str = "",
+    **also: str | date | bool,
 ) -> bool:
     """Write a letter and put it in the outbox, once a stage.
 
-    It may be written once more each time the case was opened again, and each time it came back.
+    It may be written once more each time the case was opened again or went to another procedure's stage, and each
+    time it came back. Where a stage may have several of a letter, such as extensions, ``which`` tells them apart.
 
     Returns False when this letter was put before, or when the complainant left no address: then an answer
     is kept as correspondence all the same, and somebody must reach them another way.
@@ -46,7 +54,7 @@ def send_letter(
         .where(Correspondence.case_id == case.number)
         .order_by(col(Correspondence.id))
     ).all()
-    place = _Place(name, _key(session, case, name), _thread(said))
+    place = _Place(name, _key(session, case, name, which), _thread(said))
     return _send(session, case, complainant, place, settings=settings, now=now, **also)
 
 
@@ -199,17 +207,20 @@ def stage_and_name(case: Case, key: str) -> tuple[int, str] | None:
     return (int(found[1]), found[2]) if found else None
 
 
-def _key(session: Session, case: Case, name: str) -> str:
+def _key(session: Session, case: Case, name: str, which: str) -> str:
     query = select(CaseEvent.name, CaseEvent.details).where(
-        CaseEvent.case_id == case.number, col(CaseEvent.name).in_((REOPENED, CAME_BACK))
+        CaseEvent.case_id == case.number, col(CaseEvent.name).in_((REOPENED, CAME_BACK, PROCEDURE_CHANGED))
     )
     happened = session.exec(query).all()
     again = sum(event == REOPENED for event, _ in happened)
-    which = (name, case.stage)
-    returned = sum(event == CAME_BACK and (it.get("letter"), it.get("stage")) == which for event, it in happened)
+    this = (name, case.stage)
+    returned = sum(event == CAME_BACK and (it.get("letter"), it.get("stage")) == this for event, it in happened)
+    elsewhere = sum(event == PROCEDURE_CHANGED and it["stage"] != it["stage_before"] for event, it in happened)
     return (
         f"{case.reference} stage {case.stage} {name}"
+        + (f" {which}" if which else "")
         + (f" after opening it again {again}" if again else "")
+        + (f" after changing the procedure {elsewhere}" if elsewhere else "")
         + (f" after it came back {returned}" if returned else "")
     )
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models.case import Case
 from models.once import next_number
-from models.rules.deadlines import deadlines
+from models.reckoning import reckon
 from models.rules.references import make_reference
 from models.settings import Settings
 
@@ -17,7 +17,6 @@ NO_ADDRESS = "there is no address that a person reads"
 
 def new_case(session: Session, complainant_id: int, *, received: date, settings: Settings, now: datetime) -> Case:
     """A case on the corporate procedure. Nobody knows its kind yet, so it runs on the complaint's clock."""
-    due = deadlines(settings.procedures["corporate"].stage(1), settings.calendar(), received=received)
     number = next_number(session, Case)
     case = Case(
         # all is given: the library looks at the maker of each default anew for every row
@@ -27,12 +26,13 @@ def new_case(session: Session, complainant_id: int, *, received: date, settings:
         areas=[],
         signals=[],
         doubts=[],
+        happened={},
         complainant_id=complainant_id,
         received_on=received,
         logged_at=now,
-        acknowledge_by=due.acknowledge_by,
-        respond_by=due.respond_by,
+        acknowledge_by=received,
         look_again=now,
     )
+    reckon(case, settings=settings)
     session.add(case)
     return case

@@ -12,7 +12,6 @@ from models.outbox import Delivery, OutboxEntry
 from models.people import Officer
 from models.rules.errors import CaseUnknown
 from models.rules.steps import CaseStatus
-from models.settings import Settings
 from models.triage import Suggestion
 
 _SEVERAL = 3
@@ -84,12 +83,6 @@ def stuck_deliveries(session: Session) -> Sequence[OutboxEntry]:
     is_open = col(OutboxEntry.state).in_((Delivery.WAITING, Delivery.SENDING))
     still_refused = is_open & (col(OutboxEntry.attempts) >= _SEVERAL)
     return session.exec(select(OutboxEntry).where(or_(given_up, still_refused)).order_by(col(OutboxEntry.id))).all()
-
-
-def who_is_told(session: Session, case: Case, *, settings: Settings) -> str:
-    """Where a line about a case goes: its owner's Slack user, or the team's channel when it has none."""
-    owner = session.get(Officer, case.owner_id) if case.owner_id else None
-    return owner.slack_user if owner and owner.is_active else settings.team_for(case.main_area).channel
 
 
 def times_reopened(session: Session, case: Case) -> int:

@@ -1,12 +1,14 @@
 """Writing down what happened: the event, the new version, and the card to redraw, in one transaction."""
 
+from collections.abc import Collection
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlmodel import Session, select
 
 from models.case import Case, CaseEvent
-from models.once import append, insert_once
+from models.once import append, insert_ahead, insert_once
 from models.outbox import Channel, ToSay, put_unasked
 from models.people import Officer
 from models.reminders import Alert
@@ -37,13 +39,23 @@ def draw_case(session: Session, case: Case, *, now: datetime) -> None:
     put_unasked(session, drawn, now=now)
 
 
+def expect_alerts(session: Session, signs: Collection[tuple[Case, WarningSign]], *, now: datetime) -> None:
+    """These alerts are about to be raised: store them all at once. ``raise_alert`` then tells which are new."""
+    rows = sorted((_as_row(case, sign, now) for case, sign in signs), key=itemgetter("case_id", "sign"))
+    insert_ahead(session, Alert, rows, by=["case_id", "sign"])
+
+
 def raise_alert(session: Session, case: Case, sign: WarningSign, *, now: datetime) -> int | None:
     """Warn the corporate lead of a sign on a case, and return the alert's number; None if the sign was seen before."""
-    number = insert_once(session, Alert, case_id=case.number, sign=sign.key, reason=sign.reason, at=now)
+    number = insert_once(session, Alert, **_as_row(case, sign, now))
     if number is not None:
         record(session, case, "alert_raised", now=now, sign=sign.key, reason=sign.reason)
         draw_alert(session, number, case, now=now)
     return number
+
+
+def _as_row(case: Case, sign: WarningSign, now: datetime) -> dict[str, Any]:
+    return {"case_id": case.number, "sign": sign.key, "reason": sign.reason, "at": now}
 
 
 def draw_alert(session: Session, number: int, case: Case, *, now: datetime) -> None:

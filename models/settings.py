@@ -5,11 +5,11 @@ list by number, such as ``TOCSIN__MAILBOXES__0__HOST``). Secrets come only from
 there, or from a file named by the same variable with ``_FILE`` at its end.
 """
 
-from datetime import date, time
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -20,7 +20,7 @@ from models.rules.procedures import Procedure
 from models.rules.thresholds import DEFAULT as THRESHOLDS
 from models.rules.thresholds import Thresholds
 from models.rules.working_days import NATIONS, WorkingCalendar
-from models.section import EmailAddress, Port, Seconds, Section
+from models.section import Port, Seconds, Section
 from models.settings_mail import (
     CampaignSettings,
     IntakeSettings,
@@ -30,6 +30,7 @@ from models.settings_mail import (
     SmtpSettings,
     TechnicalContact,
 )
+from models.settings_people import ActLinkSettings, ChiefExecutive, CloseOut, NagSettings, OfficerEntry, Team
 
 
 def _known_database(url: str) -> str:
@@ -89,28 +90,6 @@ class WebSettings(Section):
     port: Port = 8650
 
 
-def _read_time(value: Any) -> Any:
-    # YAML reads 09:00 as a number in base sixty
-    return time(value // 60, value % 60) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-TimeOfDay = Annotated[time, BeforeValidator(_read_time)]
-
-
-class NagSettings(Section):
-    """When owners are reminded, in working days before a date, and between which hours."""
-
-    coming_up_working_days: tuple[Annotated[int, Field(ge=1, le=60)], ...] = (2, 1)
-    from_time: TimeOfDay = time(9, 0)
-    until_time: TimeOfDay = time(17, 0)
-
-    @model_validator(mode="after")
-    def _a_day_has_hours(self) -> "NagSettings":
-        if self.from_time >= self.until_time:
-            raise ValueError("until_time must be later than from_time")
-        return self
-
-
 class WarningSettings(Section):
     """Which signals reach the corporate lead at once."""
 
@@ -129,30 +108,6 @@ class ClockSettings(Section):
     """For the demo and tests only: a file with the seconds the clock runs ahead."""
 
     offset_file: Path | None = None
-
-
-class Team(Section):
-    """A team: the service areas it answers for and its Slack channel."""
-
-    name: str
-    areas: tuple[Area, ...]
-    channel: str
-
-
-class OfficerEntry(Section):
-    """Someone who works cases."""
-
-    name: str
-    email: EmailAddress
-    slack_user: str
-    areas: tuple[Area, ...] = ()
-    is_corporate_lead: bool = False
-
-    @model_validator(mode="after")
-    def _works_somewhere(self) -> "OfficerEntry":
-        if not self.areas and not self.is_corporate_lead:
-            raise ValueError("an officer needs areas, or is_corporate_lead: true")
-        return self
 
 
 class Settings(BaseSettings):
@@ -176,12 +131,23 @@ class Settings(BaseSettings):
     classifier: ClassifierSettings = ClassifierSettings()
     web: WebSettings = WebSettings()
     nags: NagSettings = NagSettings()
+    close_out: CloseOut = CloseOut()
+    act_links: ActLinkSettings = ActLinkSettings()
     warnings: WarningSettings
     jobs: JobSettings = JobSettings()
     clock: ClockSettings = ClockSettings()
     procedures: dict[str, Procedure]
     teams: tuple[Team, ...]
+    chief_executive: ChiefExecutive = ChiefExecutive()
     officers: tuple[OfficerEntry, ...] = ()
+
+    @model_validator(mode="after")
+    def _managers_are_officers(self) -> "Settings":
+        known = {officer.email.lower() for officer in self.officers}
+        named = [(team.name, each) for team in self.teams for each in (team.manager, team.head_of_service) if each]
+        if wrong := [f"{email} ({team})" for team, email in named if email.lower() not in known]:
+            raise ValueError(f"managers and heads of service must be officers too; not one: {', '.join(wrong)}")
+        return self
 
     @classmethod
     def settings_customise_sources(

@@ -8,16 +8,18 @@ from typing import Any
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, func, select
 
-from models.arrivals import note_signals
+from models.arrivals import new_signals, note_signals
+from models.assigning import assign_all
 from models.campaign_members import shared_bands
 from models.campaigns import join_campaign, leave_if_it_says_more
 from models.case import Case
 from models.chasing import put_beside
 from models.correspondence import Correspondence, Direction
 from models.following import follow
+from models.milestones import limits_of, start_clocks
 from models.once import append
 from models.people import Complainant
-from models.record import draw_case, raise_alert, record
+from models.record import draw_case, expect_alerts, raise_alert, record
 from models.rules.chasers import Chasers, kind_to_file
 from models.rules.doubts import Doubt
 from models.rules.follow_ups import FollowUp
@@ -26,7 +28,7 @@ from models.rules.likeness import Prints
 from models.rules.opinions import AreaOpinion, Opinion
 from models.rules.references import find_references
 from models.rules.same_matter import Earlier
-from models.rules.warning_signs import sign_in_signals
+from models.rules.warning_signs import WarningSign, sign_in_signals
 from models.settings import Settings
 from models.stages import has_answer
 from models.triage import Suggestion
@@ -118,8 +120,22 @@ def record_opinions(session: Session, judged: Sequence[Judged], *, settings: Set
     # named, though never read: the session forgets at once what nobody holds, and would ask for each again
     _held = letters, session.exec(of_letters.with_for_update()).all()
     shared = shared_bands(session, [each.prints for each in judged if each.prints])
+    expect_alerts(session, _alerts_of(session, judged, settings), now=now)
+    done = [each for each in judged if _record_opinion(session, each, shared, settings=settings, now=now)]
+    firsts = [session.get_one(Correspondence, each.letter_id).case_id for each in done if each.is_first]
+    assign_all(session, [session.get_one(Case, number) for number in firsts], settings=settings, now=now)
+
+
+def _alerts_of(session: Session, judged: Sequence[Judged], settings: Settings) -> list[tuple[Case, WarningSign]]:
+    """The alerts that those opinions are sure to raise: of each case, that of its first letter still to be judged."""
+    found: dict[int, tuple[Case, WarningSign | None]] = {}
     for each in judged:
-        _record_opinion(session, each, shared, settings=settings, now=now)
+        letter = session.get_one(Correspondence, each.letter_id)
+        if letter.judge_at is not None and letter.case_id not in found:
+            case = session.get_one(Case, letter.case_id)
+            new = new_signals(case, each.opinion.signals)
+            found[letter.case_id] = case, sign_in_signals(new, settings.warnings.grave_signals)
+    return [(case, sign) for case, sign in found.values() if sign]
 
 
 def record_opinion(session: Session, judged: Judged, *, settings: Settings, now: datetime) -> bool:
@@ -180,6 +196,8 @@ def _record_signals(session: Session, case: Case, opinion: Opinion, *, settings:
     record(session, case, "signals_raised", now=now, signals=[signal.value for signal in new])
     if sign := sign_in_signals(new, settings.warnings.grave_signals):
         raise_alert(session, case, sign, now=now)
+    if any(limit.signal in new for limit in limits_of(case, settings)):
+        start_clocks(session, case, settings=settings, now=now)
 
 
 def _as_shown(session: Session, letters: Sequence[Correspondence]) -> list[Unjudged]:

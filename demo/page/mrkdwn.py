@@ -96,10 +96,10 @@ def _special(found: re.Match[str], names: Names) -> Markup | None:
 
 def _reference(inside: str, names: Names) -> Markup:
     target, _, label = inside.partition("|")
-    if target[0] in "@#":
+    if target[:1] in {"@", "#"}:
         shown = target[0] + names(target[1:])
         return Markup("<span class='mention'>{}</span>").format(shown)
-    if target[0] == "!":
+    if target.startswith("!"):
         return Markup("<span class='mention'>{}</span>").format(unescaped(label) or f"@{target[1:].split('^')[0]}")
     if not SAFE_LINK.match(target):
         return escape(f"<{unescaped(inside)}>")

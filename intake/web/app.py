@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from intake.processing import Processed, process
 from intake.receive import receive
+from intake.web.acts import add_acts
 from intake.web.form import Form, problems, raw_message
 from models.clock import Clock, in_words
 from models.correspondence import Direction, Disposition
@@ -32,7 +33,7 @@ _HEADERS = {
 
 
 def create_web(engine: Engine, settings: Settings, clock: Clock) -> FastAPI:
-    """The form at /, its receipt, the style sheet and a health line. All of it is open to anyone."""
+    """The form at /, its receipt, the style sheet and a health line, open to anyone; and what links in letters open."""
     web = FastAPI(title="Tocsin", docs_url=None, redoc_url=None, openapi_url=None)
     pages = Jinja2Templates(directory=_HERE / "templates")
 
@@ -54,6 +55,8 @@ def create_web(engine: Engine, settings: Settings, clock: Clock) -> FastAPI:
         due, has_receipt = await run_in_threadpool(_promises, engine, processed)
         told = {"reference": processed.case, "due": due, "has_email": bool(form.email), "has_receipt": has_receipt}
         return page(request, "receipt.html", 200, **told)
+
+    add_acts(web, page, engine, settings, clock)
 
     @web.get("/style.css")
     def style() -> Response:

@@ -38,6 +38,27 @@ class AnswerLacks(TocsinError):  # noqa: N818 -- the same
     """The Ombudsman’s Code asks for more than this letter says."""
 
 
+class GivenWrong(TocsinError):  # noqa: N818 -- the same
+    """Something that was filled in cannot be taken as it is."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+        """The name of the field, so that a form can show the sentence beside it."""
+
+    def __str__(self) -> str:
+        """What is wrong, in a sentence."""
+        return str(self.args[0])
+
+
+class LinkSpent(TocsinError):  # noqa: N818 -- the same
+    """This link cannot be used."""
+
+
+class ProcedureMissing(TocsinError):  # noqa: N818 -- the same
+    """The settings lack a procedure or a stage that cases are on."""
+
+
 class DatabaseBehind(TocsinError):  # noqa: N818 -- the same
     """The database is older than this program. Hint: run “tocsin db upgrade”."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,13 @@ class Email:
 
     def header(self, name: str, default: str = "") -> str:
         """The first header of that name (any case), or the default."""
-        wanted = name.lower()
-        return next((value for key, value in self.headers if key == wanted), default)
+        return self._first_headers.get(name.lower(), default)
 
     def has_any(self, *names: str) -> bool:
         """Whether any of these headers is present."""
-        wanted = {name.lower() for name in names}
-        return any(key in wanted for key, _ in self.headers)
+        return any(name.lower() in self._first_headers for name in names)
+
+    @cached_property
+    def _first_headers(self) -> dict[str, str]:
+        """The first header of each name: thirty questions are asked of a message before it has its place."""
+        return dict(reversed(self.headers))

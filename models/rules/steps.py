@@ -21,7 +21,13 @@ class Step(StrEnum):
     RESPOND = "respond"
     CLOSE = "close"
     REOPEN = "reopen"
+    BEGIN_AGAIN = "begin_again"
+    """Opened again after it ended without ever being acknowledged: that is owed first."""
     ESCALATE = "escalate"
+    DECLINE = "decline"
+    SIGNPOST = "signpost"
+    WITHDRAW = "withdraw"
+    MERGE = "merge"
     ACKNOWLEDGEMENT_CAME_BACK = "acknowledgement_came_back"
     ANSWER_CAME_BACK = "answer_came_back"
 
@@ -32,6 +38,16 @@ STEPS: dict[tuple[CaseStatus, Step], CaseStatus] = {
     (CaseStatus.ACKNOWLEDGED, Step.CLOSE): CaseStatus.CLOSED,
     (CaseStatus.RESPONDED, Step.CLOSE): CaseStatus.CLOSED,
     (CaseStatus.CLOSED, Step.REOPEN): CaseStatus.ACKNOWLEDGED,
+    (CaseStatus.CLOSED, Step.BEGIN_AGAIN): CaseStatus.NEW,
+    # each of these tells the resident by a letter of its own, so none waits for the acknowledgement
+    (CaseStatus.NEW, Step.DECLINE): CaseStatus.CLOSED,
+    (CaseStatus.ACKNOWLEDGED, Step.DECLINE): CaseStatus.CLOSED,
+    (CaseStatus.NEW, Step.SIGNPOST): CaseStatus.CLOSED,
+    (CaseStatus.ACKNOWLEDGED, Step.SIGNPOST): CaseStatus.CLOSED,
+    (CaseStatus.NEW, Step.WITHDRAW): CaseStatus.CLOSED,
+    (CaseStatus.ACKNOWLEDGED, Step.WITHDRAW): CaseStatus.CLOSED,
+    (CaseStatus.NEW, Step.MERGE): CaseStatus.CLOSED,
+    (CaseStatus.ACKNOWLEDGED, Step.MERGE): CaseStatus.CLOSED,
     # acknowledged, it was answered and then opened again: an answer that was given can be taken further
     (CaseStatus.ACKNOWLEDGED, Step.ESCALATE): CaseStatus.NEW,
     (CaseStatus.RESPONDED, Step.ESCALATE): CaseStatus.NEW,
@@ -51,6 +67,17 @@ _WHY_NOT: dict[tuple[CaseStatus, Step], str] = {
     (CaseStatus.NEW, Step.ESCALATE): "It waits for this stage's answer; the next stage comes after that.",
     (CaseStatus.ACKNOWLEDGED, Step.REOPEN): "It is open: it waits for its answer.",
     (CaseStatus.RESPONDED, Step.REOPEN): "It is open: it is answered and not yet closed.",
+    (CaseStatus.NEW, Step.BEGIN_AGAIN): "It is new and has not ended.",
+    (CaseStatus.ACKNOWLEDGED, Step.BEGIN_AGAIN): "It is acknowledged and has not ended.",
+    (CaseStatus.RESPONDED, Step.BEGIN_AGAIN): "It is answered and has not ended.",
+    (CaseStatus.RESPONDED, Step.DECLINE): "It was taken and answered: its answer stands.",
+    (CaseStatus.RESPONDED, Step.SIGNPOST): "It is answered: tell of another route in a letter, or open it again.",
+    (CaseStatus.RESPONDED, Step.WITHDRAW): "It is answered: there is nothing left to withdraw, close it.",
+    (CaseStatus.RESPONDED, Step.MERGE): "It has an answer of its own: link the two instead.",
+    (CaseStatus.CLOSED, Step.DECLINE): "It is closed; reopen it before you decide not to accept it.",
+    (CaseStatus.CLOSED, Step.SIGNPOST): "It is closed; reopen it before you signpost.",
+    (CaseStatus.CLOSED, Step.WITHDRAW): "It is closed: there is nothing left to withdraw.",
+    (CaseStatus.CLOSED, Step.MERGE): "It is closed: link the two instead, or reopen it first.",
     (CaseStatus.CLOSED, Step.ACKNOWLEDGE): "It is closed.",
     (CaseStatus.CLOSED, Step.RESPOND): "It is closed; reopen it first.",
     (CaseStatus.CLOSED, Step.CLOSE): "It is closed already.",

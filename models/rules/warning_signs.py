@@ -7,10 +7,12 @@ for such cases to reach the corporate lead before the Ombudsman does.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from models.rules.labels import SIGNALS, Signal
+from models.rules.labels import AREAS, SIGNALS, Area, Signal
 
 CHASED_TOO_OFTEN = 3
 """Letters after the first that make a case one the lead should know of."""
+
+_HAVE_A_PROCEDURE = frozenset({Area.CHILDRENS_SOCIAL_CARE, Area.ADULT_SOCIAL_CARE})
 
 
 @dataclass(frozen=True)
@@ -56,3 +58,21 @@ def sign_of_refused_answer(external_body: str) -> WarningSign:
         "final answer refused",
         f"The resident does not accept our final answer, and may now go to the {external_body}.",
     )
+
+
+def sign_of_extending_again(stage: str, until: str) -> WarningSign:
+    """The sign that an answer is put off a second time. ``stage`` and ``until`` are in words."""
+    return WarningSign(f"{stage} extended again", f"The answer at {stage} was put off again, now to {until}.")
+
+
+def sign_of_corporate_procedure(areas: Iterable[Area]) -> WarningSign | None:
+    """The sign that a social care complaint runs under the corporate procedure; None when it is of no such service.
+
+    Complaints of children's and adults' social care have procedures of their own by law (SI 2006/1738, SI 2009/309);
+    choosing the wrong one is a fault by itself.
+    """
+    found = [AREAS[area].name for area in areas if area in _HAVE_A_PROCEDURE]
+    if not found:
+        return None
+    reason = f"{' and '.join(found)}: this runs under the corporate procedure. The law may want its own; please check."
+    return WarningSign("corporate procedure", reason)

@@ -42,6 +42,16 @@ OUTCOMES_IN_WELSH: dict[str, str] = {
     "partly upheld": "cadarnhawyd y gŵyn yn rhannol",
     "not upheld": "ni chadarnhawyd y gŵyn",
     "resolved": "datryswyd y gŵyn",
+    "information given": "rhoddwyd yr wybodaeth",
+    "partly given": "rhoddwyd rhan o'r wybodaeth",
+    "refused": "gwrthodwyd y cais",
+    "not held": "nid yw'r wybodaeth gennym",
+    "answered": "atebwyd",
+    "passed to the service": "trosglwyddwyd i'r gwasanaeth",
+    "taken as a complaint": "derbyniwyd fel cwyn",
+    "more time agreed": "cytunwyd ar fwy o amser",
+    "accepted": "derbyniwyd",
+    "comments sent": "anfonwyd sylwadau",
 }
 
 OUR_SERVICES = "ein gwasanaethau"

@@ -29,6 +29,10 @@ NATIONS: dict[str, str] = {
 }
 
 
+CLOSED_DAY = "closed day in the settings"
+"""Why a day of the council's own does not count."""
+
+
 @lru_cache(maxsize=256)
 def bank_holidays(calendar: str, year: int) -> dict[date, str]:
     """The bank holidays of one calendar in one year, each with its name."""
@@ -59,7 +63,7 @@ class WorkingCalendar:
         if day.weekday() >= 5:
             return day.strftime("%A")
         if day in self.closed_days:
-            return "closed day in the settings"
+            return CLOSED_DAY
         return bank_holidays(self.name, day.year).get(day)
 
     def is_working_day(self, day: date) -> bool:

@@ -29,7 +29,7 @@ def test_acknowledge_writes_to_the_resident_and_starts_the_answers_clock(desk: D
     assert "Acknowledged" in face
     after = desk.office.card()
     assert after["ts"] == before["ts"], "redrawn in place"
-    assert buttons(after) == ["answer", "wrong_kind", "wrong_area", "read"]
+    assert buttons(after) == ["answer", "wrong_kind", "wrong_area", "read", "more"]
     assert desk.office.smtp.subjects() == [
         f"We have your message [{case.reference}]",
         f"Your complaint [{case.reference}]",
@@ -73,7 +73,7 @@ def test_an_old_card_of_a_closed_case_offers_nothing_that_works(desk: Desk) -> N
     assert refused.response is not None
     assert "closed already" in refused.response["errors"]["reason"]
     assert "Closed" in desk.face()
-    assert buttons(desk.office.card()) == ["read", "reopen"]
+    assert buttons(desk.office.card()) == ["read", "reopen", "more"]
 
 
 def test_a_closed_case_opens_again_with_a_reason(desk: Desk) -> None:
@@ -211,5 +211,5 @@ def test_an_answer_to_a_mere_request_is_not_measured_by_the_code(desk: Desk) -> 
     case = desk.new_case(opinion=an_opinion(Kind.INFORMATION_REQUEST))
     desk.press(BEN, "acknowledge")
     desk.office.deliver()
-    assert desk.fill(BEN, "answer", {"outcome": "resolved", "letter": "At nine."}).response is None
+    assert desk.fill(BEN, "answer", {"outcome": "information given", "letter": "At nine."}).response is None
     assert desk.now(case).status is CaseStatus.RESPONDED

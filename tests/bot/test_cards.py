@@ -7,14 +7,13 @@ from itertools import product
 
 import pytest
 
-from bot.cards import alert_card, case_card, moved_card, nag_text
+from bot.cards import alert_card, case_card, moved_card
 from bot.case_view import AlertView, CaseView
 from bot.listeners import ACTIONS, VIEWS
 from bot.modals import answer_modal, area_modal, kind_modal, reason_modal
 from demo.slack.blocks import problems_in
 from demo.slack.views import check_view
 from models.rules.labels import NEVER_WAITS, SIGNALS, Area, Kind, Signal
-from models.rules.reminders import DUE_TODAY, MISSED
 from models.rules.steps import CaseStatus
 from tests.bot.desk import Desk
 from tests.build import a_letter
@@ -39,6 +38,7 @@ VIEW = CaseView(
     letters_since=0,
     letter_problem=False,
     today=MONDAY,
+    outcomes=("upheld", "not upheld"),
 )
 
 LETTER = """Dear Sir or Madam,
@@ -124,15 +124,6 @@ def test_a_card_says_how_a_date_stands(today: int, words: str) -> None:
     card = words_on(case_card(replace(VIEW, today=MONDAY + timedelta(days=today))))
     assert words in card
     assert ("MISSED" in card) is (today == 8)
-
-
-@pytest.mark.parametrize("clock", ["acknowledge", "answer"])
-@pytest.mark.parametrize("step", ["in 2 working days", "in 1 working day", DUE_TODAY, MISSED])
-def test_a_reminder_is_one_sentence_with_its_date(clock: str, step: str) -> None:
-    said = nag_text("T26-00001-X", clock, step, MONDAY)
-    assert "Monday 12 October 2026" in said
-    assert "acknowledged" in said or "answered" in said
-    assert ("should have been" in said) is (step == MISSED)
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

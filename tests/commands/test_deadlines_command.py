@@ -99,6 +99,88 @@ def test_a_procedure_of_the_councils_own_counts_as_its_settings_say(
         assert answer["acknowledge_by"] == str(day("Tuesday 5 May 2026"))
 
 
+@pytest.mark.parametrize(
+    ("words", "acknowledge_by", "respond_by", "extended"),
+    [
+        ("housing --received 2026-04-02", "2026-04-13", "2026-04-27", "2026-05-12"),
+        ("children --received 2026-03-02", None, "2026-03-16", "2026-03-30"),
+        ("children --stage 2 --received 2026-03-02", None, "2026-04-08", "2026-06-05"),
+        ("adults --received 2026-04-02", "2026-04-09", "2026-10-02", None),
+        ("foi --received 2026-03-02", None, "2026-03-31", None),
+        ("eir --received 2026-03-02", None, "2026-03-31", "2026-04-30"),
+        ("sar --received 2026-01-30", None, "2026-03-02", "2026-04-30"),
+        ("dp_complaint --received 2026-07-03", "2026-08-03", None, None),
+        ("member_enquiry --received 2026-05-01", "2026-05-05", "2026-05-18", None),
+        ("scotland --received 2026-06-12", None, "2026-06-22", "2026-06-29"),
+        ("scotland --stage 2 --received 2026-06-12", "2026-06-18", "2026-07-13", None),
+        ("wales --received 2026-03-02", None, "2026-03-16", None),
+        ("wales --received 2026-03-02 --area adult_social_care", "2026-03-04", "2026-03-18", None),
+        ("northern_ireland --received 2026-07-10", None, "2026-07-20", "2026-07-27"),
+        ("ombudsman --received 2026-03-02", None, "2026-03-30", None),
+        ("ombudsman --stage 2 --received 2026-03-02", None, "2026-03-16", None),
+    ],
+)
+def test_every_procedure_says_its_dates(
+    shell: Shell, words: str, acknowledge_by: str | None, respond_by: str | None, extended: str | None
+) -> None:
+    ran = shell.run("deadlines", *words.split(), "--extended", "--json")
+    assert (ran.code, ran.err) == (0, "")
+    [answer] = ran.lines
+    assert list(answer) == KEYS
+    assert [answer[key] for key in KEYS[3:]] == [acknowledge_by, respond_by, extended]
+
+
+@pytest.mark.parametrize(
+    ("words", "panel_by", "panel_report_by", "council_response_by"),
+    [
+        ("", "2026-04-15", "2026-04-22", "2026-05-14"),
+        ("--panel-met 2026-04-01", "2026-04-15", "2026-04-10", "2026-05-01"),
+        ("--panel-met 2026-04-01 --panel-reported 2026-04-07", "2026-04-15", "2026-04-10", "2026-04-28"),
+    ],
+)
+def test_the_panels_stage_adds_its_dates(
+    shell: Shell, words: str, panel_by: str, panel_report_by: str, council_response_by: str
+) -> None:
+    ran = shell.run("deadlines", "children", "--stage", 3, "--received", "2026-03-02", *words.split(), "--json")
+    [answer] = ran.lines
+    assert list(answer) == [*KEYS, "panel_by", "panel_report_by", "council_response_by"]
+    assert answer["panel_by"] == panel_by
+    assert answer["panel_report_by"] == panel_report_by
+    assert answer["respond_by"] == answer["council_response_by"] == council_response_by
+    assert answer["acknowledge_by"] is None
+
+
+def test_explain_speaks_of_every_date_of_the_panels_stage(shell: Shell) -> None:
+    ran = shell.run(
+        "deadlines", "children", "--stage", 3, "--received", "2026-03-02", "--panel-met", "2026-04-01", "--explain"
+    )
+    assert "panel by: 30 working days from escalation requested: Monday 2 March 2026, which" in ran.out
+    assert "panel report by: 5 working days from panel met: Wednesday 1 April 2026, which" in ran.out
+    assert "council response by: 15 working days from panel reported, at the latest: Friday 10 April 2026" in ran.out
+
+
+def test_explain_shows_the_extension_in_one_run(shell: Shell) -> None:
+    ran = shell.run("deadlines", "corporate", "--received", "2026-04-02", "--extended", "--explain")
+    _, _, run = ran.out.partition("extended respond by: 20 working days from acknowledged, at the latest: Monday 13")
+    assert "  20  Tuesday 12 May 2026" in run
+
+
+def test_explain_says_where_a_limit_rolls_on(shell: Shell) -> None:
+    ran = shell.run("deadlines", "dp_complaint", "--received", "2026-07-03", "--explain")
+    assert ran.out.splitlines()[-2:] == [
+        "   30  Sunday 2 August 2026",
+        "    –  Monday 3 August 2026         rolls to the next working day",
+    ]
+
+
+def test_a_record_that_was_agreed_counts_where_the_settings_say_so(shell: Shell) -> None:
+    asked = ("deadlines", "children", "--stage", 2, "--received", "2026-03-02", "--record-agreed", "2026-03-09")
+    assert "nothing at this stage is counted from the day of “record agreed”" in shell.run(*asked).out
+    ran = shell.run(*asked, "--json", PROCEDURES__CHILDREN__STAGES__1__RESPOND__OF="record agreed")
+    [answer] = ran.lines
+    assert answer["respond_by"] == "2026-04-15"
+
+
 def test_explain_names_every_day_and_why_it_was_skipped(shell: Shell) -> None:
     ran = shell.run("deadlines", "corporate", "--received", "2026-04-02", "--explain", CLOSED_DAYS="[2026-04-08]")
     assert ran.code == 0
@@ -117,6 +199,16 @@ def test_explain_names_every_day_and_why_it_was_skipped(shell: Shell) -> None:
         ("corporate --received 2026-04-02 --stage 9", "stages 1 to 2"),
         ("corporate --received 2026-04-02 --nation France", "scotland"),
         ("corporate --received 2026-04-02 --acknowledged 2026-04-01", "two dates"),
+        ("children --stage 2 --received 2026-03-02 --record-agreed 2026-03-01", "cannot come before --received"),
+        ("children --stage 3 --received 2026-03-02 --panel-met 2026-03-01", "cannot come before --received"),
+        (
+            "children --stage 3 --received 2026-03-02 --panel-met 2026-04-02 --panel-reported 2026-04-01",
+            "--panel-reported (Wednesday 1 April 2026) cannot come before --panel-met (Thursday 2 April 2026)",
+        ),
+        ("children --stage 3 --received 2026-03-02 --panel-reported 2026-03-01", "cannot come before --received"),
+        ("foi --stage 2 --received 2026-03-02", "foi: this procedure has stage 1 alone, not 2"),
+        ("wales --received 2026-03-02 --area gardens", "adult_social_care"),
+        ("sar --received 9999-12-30", "The calendar ends"),
         ("corporate --received 2026-02-30", "2026-02-30"),
         ("corporate", "--received"),
         ("corporate --received 9999-12-30", "date"),

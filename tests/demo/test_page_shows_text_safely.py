@@ -29,6 +29,7 @@ def shown(text: str) -> str:
         ("2 * 3 * 4", "2 * 3 * 4"),
         ("snake_case_name", "snake_case_name"),
         (":nothing:", ":nothing:"),
+        ("<|>", ""),
     ],
 )
 def test_mrkdwn_is_read_as_slack_reads_it(text: str, html: str) -> None:

@@ -12,11 +12,17 @@ import yaml
 from bot import held_cards, listeners, modals
 from bot.cards import alert_card, case_card, moved_card
 from bot.case_view import AlertView, CaseView
+from bot.home import home_tab
+from bot.home_view import HomeView, Row, Rows, Shown
 from bot.manifest import SCOPES
+from bot.slash_forms import away_form, take_down_form
+from bot.verb_forms import Form, choice_of_verbs, form_of
+from models.case import Case
 from models.correspondence import HeldMessage
 from models.held_list import Held
 from models.rules.labels import Area, Kind, Signal
 from models.rules.steps import CaseStatus
+from models.verbs.registry import GROUPS, VERBS
 from tests.house.rooms import ROOT
 
 VIEW = CaseView(
@@ -38,7 +44,9 @@ VIEW = CaseView(
     today=date(2026, 10, 12),
     next_stage="stage 2",
     may_split=True,
+    outcomes=("upheld", "not upheld"),
 )
+HOME = HomeView("Ben", VIEW.today, Shown.ALL, Rows((Row(7, "T26-00007-A", None, Area.HOUSING, 1),), 1))
 ALERT = AlertView(7, "T26-00007-A", Area.HOUSING, None, "Hazard: a danger.", None)
 HELD = Held(7, datetime(2026, 10, 12, tzinfo=UTC), "complaints", 4711, "is_empty", "The message is empty.")
 HELD_ROW = HeldMessage(inbound_id=7, at=HELD.received_at, named=["T26-00007-A"])
@@ -55,6 +63,7 @@ def every_card() -> Iterator[list[dict[str, Any]]]:
     yield moved_card(VIEW, team="Housing")
     yield alert_card(ALERT)
     yield alert_card(replace(ALERT, taken_by="Lena", owner="Ben"))
+    yield home_tab(HOME)["blocks"]
     yield held_cards.held_card(HELD)
     yield held_cards.held_card(replace(HELD, is_settled=True, outcome="Put aside by Lena."))
 
@@ -66,6 +75,19 @@ def every_form() -> list[dict[str, Any]]:
     for callback_id, title in reasons():
         opened.append(modals.reason_modal(callback_id, title, VIEW, channel="C1"))
     opened += [form(HELD_ROW, channel="C1") for form in (held_cards.join_modal, held_cards.dismiss_modal)]
+    case = Case(
+        id=7,
+        reference="T26-00007-A",
+        complainant_id=1,
+        received_on=VIEW.today,
+        logged_at=HELD.received_at,
+        acknowledge_by=VIEW.today,
+    )
+    opened.append(choice_of_verbs(case, GROUPS, channel="C1"))
+    for verb in VERBS:
+        words = {asked.name: ("one", "another") for asked in verb.fields if asked.choices}
+        opened.append(form_of(Form(verb, case, words, VIEW.today), channel="C1"))
+    opened += [take_down_form(channel="C1"), away_form([], channel="C1", today=VIEW.today)]
     return opened
 
 
@@ -81,7 +103,7 @@ def reasons() -> list[tuple[str, str]]:
 
 def action_ids(part: Any) -> Iterator[str]:
     if isinstance(part, dict):
-        if part.get("type") == "button":
+        if (part.get("type") in {"button", "static_select"} and "text" in part) or part.get("placeholder"):
             yield part["action_id"]
         for inner in part.values():
             yield from action_ids(inner)
@@ -121,7 +143,8 @@ def test_forms_keep_slacks_limits() -> None:
 
 
 def test_every_listener_says_what_it_is_for() -> None:
-    every = [*listeners.ACTIONS.values(), *listeners.VIEWS.values()]
+    kinds = (listeners.ACTIONS, listeners.VIEWS, listeners.EVENTS, listeners.COMMANDS, listeners.SHORTCUTS)
+    every = [listener for kind in kinds for listener in kind.values()]
     assert [each.__name__ for each in every if not each.__doc__] == []
 
 
@@ -130,3 +153,6 @@ def test_the_manifest_asks_for_exactly_the_scopes_we_explain() -> None:
     assert manifest["oauth_config"]["scopes"]["bot"] == list(SCOPES)
     assert all(SCOPES.values()), "say what each scope is for"
     assert manifest["settings"]["socket_mode_enabled"] is True
+    assert manifest["settings"]["event_subscriptions"]["bot_events"] == list(listeners.EVENTS)
+    assert [each["command"] for each in manifest["features"]["slash_commands"]] == list(listeners.COMMANDS)
+    assert [each["callback_id"] for each in manifest["features"]["shortcuts"]] == list(listeners.SHORTCUTS)

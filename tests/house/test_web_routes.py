@@ -10,6 +10,8 @@ from models.settings import Settings
 WHO_MAY_CALL = {
     ("GET", "/"): "anyone: the empty form",
     ("POST", "/"): "anyone: a resident sends the form",
+    ("GET", "/act/{secret}"): "whoever holds a link from a letter: it is shown what the link offers",
+    ("POST", "/act/{secret}"): "the same, once",
     ("GET", "/style.css"): "anyone: how the form looks",
     ("GET", "/healthz"): "anyone: whether the program runs; it tells nothing else",
 }

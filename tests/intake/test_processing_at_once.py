@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel, col, select
 
 from intake import parse as parsing
 from intake import processing
-from intake.processing import claim_messages, process
+from intake.processing import claim_messages, process, process_many
 from intake.receive import receive
 from jobs.parts import Parts
 from jobs.process_inbound import process_some
@@ -189,3 +189,36 @@ def test_what_is_read_together_stays_small(engine: Engine, settings: Settings, n
         with writing(engine) as session:
             receive(session, source="complaints", raw=raw, now=now)
     assert [claim(engine, now) for _ in range(4)] == [[1], [2], [3], []]
+
+
+def test_many_letters_ask_the_database_little(engine: Engine, settings: Settings, now: datetime) -> None:
+    for number in range(30):
+        raw = a_letter(Message_ID=f"<{number}@residents.example>", From=f"r{number}@residents.example")
+        with writing(engine) as session:
+            receive(session, source="complaints", raw=raw, now=now)
+    with writing(engine) as session:
+        claimed = claim_messages(session, now=now)
+    sent: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda _conn, _cursor, statement, *_: sent.append(statement))
+    process_many(engine, claimed, settings=settings, now=now)
+    assert count(engine, Case) == len(claimed) == 30
+    assert len(sent) < 20
+
+
+def test_two_letters_of_one_new_sender_together_both_open_a_case(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    with writing(engine) as session:
+        ids = [receive(session, source="complaints", raw=raw, now=now).message_id for raw in (a_letter(), another())]
+    told = process_many(engine, ids, settings=settings, now=now)
+    assert len({each.case for each in told}) == 2
+    assert (count(engine, Case), count(engine, Complainant)) == (2, 1)
+
+
+def test_a_letter_that_opens_no_case_leaves_nobody_behind(engine: Engine, settings: Settings, now: datetime) -> None:
+    raws = [a_letter(), a_letter("", Message_ID="<empty@x.example>", From="b@residents.example", Subject="")]
+    with writing(engine) as session:
+        ids = [receive(session, source="complaints", raw=raw, now=now).message_id for raw in raws]
+    told = process_many(engine, ids, settings=settings, now=now)
+    assert [each.disposition for each in told] == [Disposition.CASE, Disposition.HELD]
+    assert count(engine, Complainant) == 1

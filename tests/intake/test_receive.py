@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from intake.receive import Receipt, receive
+from intake.boxes import Arrival
+from intake.receive import Receipt, receive, receive_all
 from models.correspondence import InboundMessage, MailboxCopy
 from models.db import reading, writing
 from models.people import Complainant
@@ -125,6 +126,18 @@ def test_each_place_where_a_message_lay_is_kept_once(engine: Engine, now: dateti
         receive(session, source="web form", raw=a_letter("By the form."), now=now)
     known = first.message_id
     assert copies(engine) == [("complaints", "1:5", known), ("housing", "1:5", known), ("complaints", "2:1", known)]
+
+
+def test_letters_received_together_are_told_as_one_by_one(engine: Engine, now: datetime) -> None:
+    known = keep(engine, a_letter("Known."), now).message_id
+    raws = [a_letter("One."), a_letter("Known."), a_letter("Two."), a_letter("One.")]
+    arrivals = [Arrival(f"1:{number}", raw) for number, raw in enumerate(raws)]
+    with writing(engine) as session:
+        receipts = receive_all(session, arrivals, source="complaints", now=now)
+    assert [receipt.is_duplicate for receipt in receipts] == [False, True, False, True]
+    assert [receipt.message_id for receipt in receipts[:2]] == [receipts[3].message_id, known]
+    assert kept(engine) == [a_letter("Known."), a_letter("One."), a_letter("Two.")], "in the order in which they came"
+    assert [inbound for _, _, inbound in copies(engine)] == [receipt.message_id for receipt in receipts]
 
 
 def test_a_place_is_kept_in_the_transaction_of_its_message(engine: Engine, now: datetime) -> None:

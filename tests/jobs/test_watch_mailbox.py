@@ -14,7 +14,7 @@ from sqlmodel import Session, func, select
 
 from intake.boxes import Arrival, Box, ConnectionLost, LettersUnreadable
 from intake.maildir import MaildirBox
-from intake.receive import Receipt, receive
+from intake.receive import Receipt, receive_all
 from jobs import watch_mailbox
 from jobs.watch_mailbox import NotKept, keep_all, open_box, watch
 from models.correspondence import InboundMessage
@@ -117,7 +117,7 @@ def test_what_could_not_be_kept_is_not_marked(
         raise OperationalError("INSERT", {}, OSError("disk full"))
 
     watched.drop(a_letter(), "1")
-    monkeypatch.setattr(watch_mailbox, "receive", fail)
+    monkeypatch.setattr(watch_mailbox, "receive_all", fail)
     with pytest.raises(NotKept):
         keep_all(office.parts, watched.open())
     assert (messages(office.parts.engine), watched.kept()) == (0, 0)
@@ -141,11 +141,11 @@ def test_a_database_that_is_away_for_a_while_does_not_end_the_watch(
     def sometimes(*args: object, **how: object) -> object:
         if troubles:
             raise troubles.pop()
-        return receive(*args, **how)  # type: ignore[arg-type]  # passed through as they came
+        return receive_all(*args, **how)  # type: ignore[arg-type]  # passed through as they came
 
     died: list[object] = []
     monkeypatch.setattr(threading, "excepthook", died.append)
-    monkeypatch.setattr(watch_mailbox, "receive", sometimes)
+    monkeypatch.setattr(watch_mailbox, "receive_all", sometimes)
     watched.drop(a_letter(), "1")
     with watching(office, watched.open):
         wait_until(lambda: watched.kept() == 1 or died, 5, "the letter was not kept")
@@ -156,12 +156,12 @@ def test_a_database_that_is_away_for_a_while_does_not_end_the_watch(
 def test_one_message_that_cannot_be_kept_keeps_no_other_out(
     office: Office, watched: Watched, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def choosy(session: Session, *, raw: bytes, **how: Any) -> Receipt:
-        if b"poison" in raw:
+    def choosy(session: Session, arrivals: Sequence[Arrival], **how: Any) -> list[Receipt]:
+        if any(b"poison" in arrival.raw for arrival in arrivals):
             raise ValueError(WORDS)
-        return receive(session, raw=raw, **how)
+        return receive_all(session, arrivals, **how)
 
-    monkeypatch.setattr(watch_mailbox, "receive", choosy)
+    monkeypatch.setattr(watch_mailbox, "receive_all", choosy)
     for name, text in (("1", "One."), ("2", "A poison letter."), ("3", "Three.")):
         watched.drop(a_letter(text), name)
     assert keep_all(office.parts, watched.open()) == 2
@@ -217,16 +217,16 @@ def test_a_database_that_refuses_everything_is_left_alone_soon(
 ) -> None:
     tries = []
 
-    def refuse(*_: object, raw: bytes, **__: object) -> None:
-        tries.append(raw)
+    def refuse(_session: Session, arrivals: Sequence[Arrival], **_: object) -> None:
+        tries.append(len(arrivals))
         raise OperationalError("INSERT", {}, OSError("disk full"))
 
     for number in range(20):
         watched.drop(a_letter(f"Number {number}."), f"{number:02}")
-    monkeypatch.setattr(watch_mailbox, "receive", refuse)
+    monkeypatch.setattr(watch_mailbox, "receive_all", refuse)
     with pytest.raises(NotKept):
         keep_all(office.parts, watched.open())
-    assert len(tries) == 4, "all together, then three alone"
+    assert tries == [20, 1, 1, 1], "all together, then three alone"
     assert watched.kept() == 0
 
 

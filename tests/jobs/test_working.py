@@ -79,10 +79,11 @@ def test_a_reminder_reaches_the_owner_once_and_a_missed_date_the_lead(office: Of
     for instant in (datetime(2026, 10, 15, 9, 0, tzinfo=UTC), datetime(2026, 10, 20, 9, 0, tzinfo=UTC)):
         office.clock.instant = instant
         office.work("remind")
+        office.work("tell nags")
         office.deliver()
         office.deliver()
     coming, missed = [message["text"] for message in office.slack.messages(BEN)]
-    assert "in 2 working days" in coming
+    assert "in 2 working days" in coming, "it says what is left when it is said"
     assert "should have been acknowledged by Monday 19 October 2026" in missed
     assert len(office.slack.messages(LEAD)) == 1
     assert len(office.cards()) == 1

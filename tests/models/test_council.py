@@ -5,7 +5,8 @@ from models.council import officer_by_slack, sync_officers
 from models.db import reading, writing
 from models.people import Officer
 from models.rules.labels import Area
-from models.settings import OfficerEntry, Settings
+from models.settings import Settings
+from models.settings_people import OfficerEntry
 from tests.people import BEN, CARA, EVE, LENA
 
 

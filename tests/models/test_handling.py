@@ -133,7 +133,7 @@ def test_a_corrected_area_moves_the_case_to_its_team(
 ) -> None:
     with changing(engine, case) as (session, fresh):
         said = handling.correct_area(session, fresh, Area.HOUSING, by=ben, settings=settings, now=now)
-    assert said == f"{case.reference} is now with Housing."
+    assert said.startswith(f"{case.reference} is now with Housing. {case.reference} is now under: ")
     assert reload(engine, case).areas == ["housing"]
     with changing(engine, case) as (session, fresh):
         handling.take(session, fresh, by=officer(engine, DEV), now=now)

@@ -28,6 +28,10 @@ BLANKS: dict[str, Any] = {
     "why": "Only the tribunal can cancel the charge.",
     "letter": "We are sorry.\n\n1. The hole is filled.",
     "outcome": "upheld",
+    "other": "T26-00017-K",
+    "scope": "Why the hole was left open.",
+    "outcomes_sought": "That it is filled.",
+    "agreed_on": date(2026, 10, 13),
 }
 ASKS = {
     "receipt": set(),
@@ -38,6 +42,9 @@ ASKS = {
     "not_accepted": {"ground", "reasons"},
     "signpost": {"route", "why"},
     "close_out": {"until"},
+    "withdrawn": set(),
+    "merged": {"other"},
+    "scope": {"scope", "outcomes_sought", "agreed_on"},
 }
 
 
@@ -89,8 +96,12 @@ def test_no_letter_shows_the_marks_of_its_template(
 def test_every_blank_is_said(settings: Settings, name: str, language: Language) -> None:
     _, text = written(name, a_case(), settings, language)
     in_words = {
-        "en": {"until": "Monday 9 November 2026", "outcome": "upheld"},
-        "cy": {"until": "dydd Llun 9 Tachwedd 2026", "outcome": "cadarnhawyd y gŵyn"},
+        "en": {"until": "Monday 9 November 2026", "outcome": "upheld", "agreed_on": "Tuesday 13 October 2026"},
+        "cy": {
+            "until": "dydd Llun 9 Tachwedd 2026",
+            "outcome": "cadarnhawyd y gŵyn",
+            "agreed_on": "dydd Mawrth 13 Hydref 2026",
+        },
     }[language]
     for blank in blanks(name):
         assert in_words.get(blank, BLANKS[blank]) in text
@@ -178,6 +189,7 @@ def test_siblings_say_the_same_things(name: str) -> None:
 @pytest.mark.parametrize("name", ASKS)
 def test_a_welsh_letter_holds_no_english(settings: Settings, name: str, kind: Kind | None) -> None:
     welsh = {"reason": "Rheswm", "ground": "Sail", "reasons": "Rhesymau", "route": "Trefn", "why": "Pam", "letter": "L"}
+    welsh |= {"scope": "Cwmpas", "outcomes_sought": "Canlyniad"}
     corporate = settings.procedures["corporate"].model_copy(update={"external_body_contact": ""})
     teams = tuple(team.model_copy(update={"name": "Priffyrdd"}) for team in settings.teams)
     changes = {"procedures": {"corporate": corporate}, "teams": teams, "council_in_welsh": "Cyngor Enghraifft"}
@@ -217,9 +229,10 @@ def test_several_services_stand_in_a_welsh_list(settings: Settings) -> None:
     )
 
 
-def test_welsh_has_a_word_for_everything_a_letter_names() -> None:
+def test_welsh_has_a_word_for_everything_a_letter_names(settings: Settings) -> None:
     assert set(AREAS_IN_WELSH) == set(Area)
-    assert set(OUTCOMES_IN_WELSH) == {outcome.value for outcome in Outcome}
+    shipped = {word for each in settings.procedures.values() for stage in each.stages for word in stage.outcomes}
+    assert shipped | {outcome.value for outcome in Outcome} == set(OUTCOMES_IN_WELSH)
     days = [in_welsh(date(2026, 6, day)) for day in range(1, 8)]
     assert [day.split()[1] for day in days] == ["Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul"]
     assert len({in_welsh(date(2026, month, 1)).split(" ", 3)[3] for month in range(1, 13)}) == 12

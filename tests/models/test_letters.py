@@ -14,11 +14,12 @@ from models import handling
 from models.case import Case
 from models.correspondence import Correspondence, Direction
 from models.db import reading, writing
-from models.handling import Answer, Outcome, acknowledge
+from models.handling import Answer, acknowledge
 from models.letters import message_id_for, send_letter, send_receipt
 from models.outbox import Channel, OutboxEntry
 from models.people import Complainant
 from models.queries import get_case, history, letters
+from models.reckoning import stage_of
 from models.rules.labels import Area, Kind
 from models.rules.languages import Language
 from models.rules.threads import keyed_address
@@ -41,7 +42,8 @@ def whole_exchange(engine: Engine, settings: Settings, now: datetime, kind: Kind
     with writing(engine) as session:
         fresh = get_case(session, case.number)
         handling.acknowledge(session, fresh, by=ben, settings=settings, now=now)
-        answer = Answer(Outcome.UPHELD, "We are sorry.\n\n1. The hole is filled.")
+        decision = stage_of(fresh, settings).outcomes[0]
+        answer = Answer(decision, "We are sorry.\n\n1. The hole is filled.")
         handling.respond(session, fresh, answer, by=ben, settings=settings, now=now)
     return case.reference
 

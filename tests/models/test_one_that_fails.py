@@ -8,16 +8,17 @@ from typing import Any, cast
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from jobs import remind, triage
 from jobs.parts import Parts
+from models import reminding
 from models.case import Case
 from models.clock import Clock
 from models.db import reading
 from models.reminders import Nag
-from models.reminding import note_deadlines
 from models.rules.labels import Kind
+from models.rules.reminders import Clock as Due
 from models.settings import Settings
 from tests.build import a_letter, an_opinion, arrive
 from tests.days import day
@@ -62,14 +63,14 @@ def test_a_letter_that_cannot_be_judged_stops_no_other(parts: Parts) -> None:
 
 
 def test_a_case_that_cannot_be_looked_at_stops_no_other(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = note_deadlines
+    honest = reminding.clock_of
 
-    def fails_for_the_first(session: Session, case: Case, **how: Any) -> None:
+    def fails_for_the_first(case: Case) -> Due | None:
         if case.id == 1:
             raise ZeroDivisionError
-        honest(session, case, **how)
+        return honest(case)
 
-    monkeypatch.setattr(remind, "note_deadlines", fails_for_the_first)
+    monkeypatch.setattr(reminding, "clock_of", fails_for_the_first)
     parts.clock.move_to(datetime.combine(day("Tuesday 20 October 2026"), parts.clock.now().timetz()))
     run(parts, remind.remind_some, hours=4)
     with reading(parts.engine) as session:

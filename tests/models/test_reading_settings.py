@@ -155,7 +155,9 @@ def test_the_environment_lies_over_the_file(read: Read) -> None:
     assert settings.teams[2].channel == "C0123"
     assert len(settings.closed_days) == 2
     assert settings.nags.from_time.isoformat() == "08:30:00"
-    assert settings.procedures["corporate"].stage(1).respond.within.number == 15
+    respond = settings.procedures["corporate"].stage(1).respond
+    assert respond is not None
+    assert respond.within.number == 15
     assert settings.clock.offset_file == Path("/tmp/offset")  # noqa: S108 -- never opened
 
 
@@ -220,7 +222,7 @@ def test_an_imap_mailbox_needs_a_host(read: Read, tree: dict[str, Any]) -> None:
         pytest.param(lambda t: t["database"].update(url="nonsense"), id="no database url"),
         pytest.param(lambda t: t["database"].update(url="oracle://x/y"), id="unknown database"),
         pytest.param(lambda t: t["nags"].update(until_time="08:00"), id="ends before it begins"),
-        pytest.param(lambda t: t["nags"].update(coming_up_working_days=[-1]), id="days after"),
+        pytest.param(lambda t: t["nags"]["coming_up_working_days"].update(answer=[-1]), id="days after"),
         pytest.param(
             lambda t: t["procedures"]["corporate"]["stages"][0].update(longest_extension="10 days"), id="mixed units"
         ),

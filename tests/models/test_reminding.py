@@ -1,26 +1,28 @@
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, time, timedelta
+from typing import Any
 
-import pytest
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from models import handling
+from models.absence import Absence
 from models.case import Case
-from models.clock import london_instant
+from models.clock import london_date, london_instant
 from models.council import sync_officers
 from models.db import reading, writing
-from models.outbox import Channel, OutboxEntry
 from models.queries import get_case
 from models.reminders import Alert, Nag
-from models.reminding import claim_cases_to_look_at, in_working_hours, next_opening, note_deadlines
+from models.reminding import claim_cases_to_look_at, look_at_some, note_deadlines
 from models.rules.labels import Kind
 from models.settings import Settings
+from models.settings_people import Hours
 from tests.build import a_case, a_letter, an_opinion, officer, reload
 from tests.days import day
-from tests.people import BEN, CARA
+from tests.people import BEN, CARA, DEV, LENA
 
-LONDON = ZoneInfo("Europe/London")
+HIGHWAYS = "complaints-highways"
+HOURLY = timedelta(hours=1)
+
 # a case received on Monday 12 October 2026 is acknowledged by Monday 19
 
 
@@ -33,13 +35,13 @@ def look(engine: Engine, settings: Settings, now: datetime) -> int:
     looked = 0
     while True:
         with writing(engine) as session:
-            numbers = claim_cases_to_look_at(session, now=now)
-        if not numbers:
+            count, alone = look_at_some(session, settings=settings, now=now)
+        if not count:
             return looked
-        for number in numbers:
+        for number in alone:
             with writing(engine) as session:
                 note_deadlines(session, get_case(session, number), settings=settings, now=now)
-        looked += len(numbers)
+        looked += count
 
 
 def watch(engine: Engine, settings: Settings, start: datetime, end: datetime, every: timedelta) -> None:
@@ -68,13 +70,9 @@ def owned(engine: Engine, settings: Settings, now: datetime, by: str = BEN) -> C
 def test_each_nag_is_given_once_and_in_order(engine: Engine, settings: Settings, now: datetime) -> None:
     owned(engine, settings, now)
     watch(engine, settings, now, london("Friday 23 October 2026"), timedelta(hours=3))
-    steps = ["in 2 working days", "in 1 working day", "due today", "missed"]
+    steps = ["in 3 working days", "in 1 working day", "due today", "missed"]
     assert nags(engine) == [("acknowledge", step, BEN) for step in steps]
     assert alerts(engine) == ["stage 1 acknowledge missed"]
-    with reading(engine) as session:
-        said = session.exec(select(OutboxEntry).where(col(OutboxEntry.key).contains(" nag "))).all()
-    assert len(said) == 4
-    assert all(entry.channel == Channel.SLACK for entry in said)
 
 
 def test_nobody_is_reminded_outside_working_hours(engine: Engine, settings: Settings, now: datetime) -> None:
@@ -97,7 +95,7 @@ def test_catching_up_after_a_pause_sends_one_reminder(engine: Engine, settings: 
     later = london("Tuesday 3 November 2026")
     assert look(engine, settings, later) == 1
     assert look(engine, settings, later) == 0
-    assert nags(engine) == [("acknowledge", "missed", BEN)]
+    assert nags(engine) == [("acknowledge", "missed", BEN), ("acknowledge", "missed, told corporate lead", LENA)]
     assert alerts(engine) == ["stage 1 acknowledge missed"]
 
 
@@ -131,7 +129,7 @@ def test_an_acknowledged_case_runs_on_the_answers_clock(engine: Engine, settings
     with writing(engine) as session:
         fresh = get_case(session, case.number)
         handling.acknowledge(session, fresh, by=officer(engine, BEN), settings=settings, now=now)
-    look(engine, settings, london("Tuesday 20 October 2026"))
+    look(engine, settings, london("Friday 16 October 2026"))
     assert (nags(engine), alerts(engine)) == ([], [])
     look(engine, settings, london("Thursday 22 October 2026"))
     look(engine, settings, london("Tuesday 27 October 2026"))
@@ -171,43 +169,7 @@ def test_a_look_that_fails_lets_the_others_go_ahead(engine: Engine, settings: Se
         with writing(engine) as session:
             claimed.append(claim_cases_to_look_at(session, now=now))
     assert claimed == [[first.id, second.id], []]
-    assert reload(engine, first).look_again == now + timedelta(hours=1)
-
-
-@pytest.mark.parametrize(
-    ("now", "opens"),
-    [
-        (("Monday 12 October 2026", "08:59"), ("Monday 12 October 2026", "09:00")),
-        (("Monday 12 October 2026", "09:00"), ("Tuesday 13 October 2026", "09:00")),
-        (("Friday 16 October 2026", "16:59"), ("Monday 19 October 2026", "09:00")),
-        (("Saturday 17 October 2026", "03:00"), ("Monday 19 October 2026", "09:00")),
-        # the clocks go back on Sunday 25 October 2026 and forward on Sunday 28 March 2027, which is Easter
-        (("Friday 23 October 2026", "17:30"), ("Monday 26 October 2026", "09:00")),
-        (("Sunday 25 October 2026", "01:30"), ("Monday 26 October 2026", "09:00")),
-        (("Thursday 25 March 2027", "17:30"), ("Tuesday 30 March 2027", "09:00")),
-        (("Thursday 24 December 2026", "12:00"), ("Tuesday 29 December 2026", "09:00")),
-    ],
-)
-def test_the_next_opening_is(settings: Settings, now: tuple[str, str], opens: tuple[str, str]) -> None:
-    found = next_opening(london(*now), settings=settings)
-    assert found == london(*opens)
-    assert found.astimezone(LONDON).hour == 9
-    assert in_working_hours(found, settings=settings)
-
-
-@pytest.mark.parametrize(("month", "utc_hour"), [(10, 9), (7, 8)])
-def test_working_hours_are_londons(settings: Settings, month: int, utc_hour: int) -> None:
-    opening = datetime.combine(date(2026, month, 26 if month == 10 else 6), time(utc_hour), tzinfo=UTC)
-    assert in_working_hours(opening, settings=settings)
-    assert not in_working_hours(opening - timedelta(minutes=1), settings=settings)
-
-
-@pytest.mark.parametrize("weekend", ["Sunday 25 October 2026", "Sunday 28 March 2027"])
-def test_every_hour_of_a_clock_change_weekend_nags_nobody(settings: Settings, weekend: str) -> None:
-    midnight = london(weekend, "00:00") - timedelta(days=1)
-    hours = [midnight + timedelta(minutes=30 * n) for n in range(96)]
-    assert not any(in_working_hours(hour, settings=settings) for hour in hours)
-    assert len({next_opening(hour, settings=settings) for hour in hours[:90]}) == 1
+    assert reload(engine, first).look_again == now + timedelta(minutes=10)
 
 
 def test_a_case_opened_again_is_reminded_again(engine: Engine, settings: Settings, now: datetime) -> None:
@@ -223,6 +185,135 @@ def test_a_case_opened_again_is_reminded_again(engine: Engine, settings: Setting
         handling.respond(session, fresh, answer, by=ben, settings=settings, now=late)
         handling.close(session, fresh, reason="done", by=ben, now=late)
         handling.reopen(session, fresh, reason="not put right", by=ben, now=late)
-    before = (len(nags(engine)), len(alerts(engine)))
+    before = nags(engine)
     look(engine, settings, late)
-    assert (len(nags(engine)), len(alerts(engine))) == (before[0] + 1, before[1] + 1)
+    assert nags(engine) == [*before, *before], "the owner and the corporate lead, each once more"
+    assert alerts(engine) == ["stage 1 answer missed", "stage 1, opened again 1 answer missed"]
+
+
+def above_highways(settings: Settings, **changes: Any) -> Settings:
+    """Dev manages highways, and its head of service is Cara."""
+    above = {"manager": "dev@council.example", "head_of_service": "cara@council.example"}
+    teams = tuple(t.model_copy(update=above) if t.channel == HIGHWAYS else t for t in settings.teams)
+    return settings.model_copy(update={"teams": teams, **changes})
+
+
+def with_hours(settings: Settings, who: str, hours: Hours) -> Settings:
+    officers = tuple(o.model_copy(update={"hours": hours}) if o.slack_user == who else o for o in settings.officers)
+    return settings.model_copy(update={"officers": officers})
+
+
+def test_a_missed_date_climbs_the_ladder(engine: Engine, settings: Settings, now: datetime) -> None:
+    owned(engine, settings, now)
+    watch(engine, above_highways(settings), london("Monday 19 October 2026"), london("Friday 6 November 2026"), HOURLY)
+    with reading(engine) as session:
+        told = [(london_date(n.at), n.step, n.recipient) for n in session.exec(select(Nag).order_by(col(Nag.id)))]
+    assert told == [
+        (day("Monday 19 October 2026"), "due today", BEN),
+        (day("Tuesday 20 October 2026"), "missed", BEN),
+        (day("Tuesday 20 October 2026"), "missed, told manager", DEV),
+        (day("Thursday 22 October 2026"), "missed, told head of service", CARA),
+        (day("Tuesday 27 October 2026"), "missed, told corporate lead", LENA),
+    ]
+    assert alerts(engine) == ["stage 1 acknowledge missed"]
+
+
+def test_a_case_is_looked_at_on_the_days_of_its_steps_only(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = owned(engine, settings, now)
+    looks = [look(engine, settings, now + timedelta(hours=hour)) for hour in range(24 * 21)]
+    # the first look, three before the date, one on it, one after, and one when the corporate lead is told
+    assert sum(looks) == 6
+    assert reload(engine, case).look_again is None, "everybody has been told"
+
+
+def test_the_act_stops_the_ladder(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = owned(engine, settings, now)
+    look(engine, settings, london("Friday 16 October 2026"))
+    with writing(engine) as session:
+        fresh = get_case(session, case.number)
+        handling.acknowledge(session, fresh, by=officer(engine, BEN), settings=settings, now=now)
+    watch(engine, settings, london("Friday 16 October 2026"), london("Monday 19 October 2026"), HOURLY)
+    assert [clock for clock, _, _ in nags(engine)] == ["acknowledge", "answer"]
+
+
+def test_a_date_that_is_moved_is_reminded_of_anew(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = owned(engine, settings, now)
+    look(engine, settings, london("Friday 16 October 2026"))
+    with writing(engine) as session:
+        fresh = get_case(session, case.number)
+        fresh.acknowledge_by, fresh.look_again = (
+            day("Tuesday 20 October 2026"),
+            london("Friday 16 October 2026", "11:00"),
+        )
+    watch(engine, settings, london("Friday 16 October 2026", "11:00"), london("Tuesday 20 October 2026"), HOURLY)
+    steps = ["in 1 working day", "in 3 working days", "in 1 working day", "due today"]
+    assert nags(engine) == [("acknowledge", step, BEN) for step in steps]
+
+
+def test_a_snoozed_case_is_quiet_until_its_day_but_not_on_its_date(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    case = owned(engine, settings, now)
+    with writing(engine) as session:
+        get_case(session, case.number).snoozed_until = day("Monday 19 October 2026")
+    watch(engine, settings, now, london("Tuesday 20 October 2026"), HOURLY)
+    assert nags(engine) == [("acknowledge", "due today", BEN), ("acknowledge", "missed", BEN)]
+
+
+def test_a_paused_case_reminds_its_owner_weekly_and_of_nothing_else(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    case = owned(engine, settings, now)
+    with writing(engine) as session:
+        fresh = get_case(session, case.number)
+        handling.acknowledge(session, fresh, by=officer(engine, BEN), settings=settings, now=now)
+        fresh.paused_on = now.date()
+    watch(engine, settings, now, london("Tuesday 3 November 2026"), HOURLY)
+    weeks = [f"paused since 2026-10-12, week {week}" for week in (1, 2, 3)]
+    assert nags(engine) == [("paused", week, BEN) for week in weeks]
+    assert alerts(engine) == []
+
+
+def test_each_is_told_in_hours_of_their_own_and_the_lead_warned_in_everybodys(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    early = with_hours(settings, BEN, Hours(days=("tuesday", "wednesday"), from_time=time(7), until_time=time(8)))
+    owned(engine, early, now)
+    watch(engine, early, london("Monday 19 October 2026", "00:00"), london("Wednesday 21 October 2026"), HOURLY)
+    assert nags(engine) == [("acknowledge", "missed", BEN)]
+    with reading(engine) as session:
+        assert session.exec(select(Nag.at)).one() == london("Tuesday 20 October 2026", "07:00")
+        assert session.exec(select(Alert.at)).one() == london("Tuesday 20 October 2026", "09:00")
+
+
+def test_the_cover_of_an_absent_owner_and_of_an_absent_manager_is_told(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    managed = above_highways(settings)
+    owned(engine, settings, now)
+    with writing(engine) as session:
+        for away, cover in ((BEN, CARA), (DEV, LENA)):
+            absence = Absence(
+                officer_id=officer(engine, away).id or 0,
+                from_day=day("Monday 19 October 2026"),
+                until_day=day("Friday 23 October 2026"),
+                cover_id=officer(engine, cover).id,
+                entered_at=now,
+            )
+            session.add(absence)
+    look(engine, managed, london("Tuesday 20 October 2026"))
+    assert nags(engine) == [("acknowledge", "missed", CARA), ("acknowledge", "missed, told manager", LENA)]
+
+
+def test_a_batch_gives_what_each_alone_would(engine: Engine, settings: Settings, now: datetime) -> None:
+    letters = [a_letter(f"Matter {n}.", Message_ID=f"<{n}@residents.example>") for n in range(5)]
+    cases = [a_case(engine, settings=settings, now=now, raw=letter) for letter in letters]
+    due = london("Monday 19 October 2026")
+    for case in cases[:2]:
+        with writing(engine) as session:
+            note_deadlines(session, get_case(session, case.number), settings=settings, now=due)
+    assert look(engine, settings, due) == 3
+    with reading(engine) as session:
+        given = [(nag.case_id, nag.step, nag.due) for nag in session.exec(select(Nag).order_by(col(Nag.id)))]
+    assert given == [(case.id, "due today", due.date()) for case in cases]
+    assert {reload(engine, case).version for case in cases} == {cases[0].version + 1}, "each card shows it"

@@ -1,7 +1,13 @@
 import pytest
 
-from models.rules.labels import NEVER_WAITS, Signal
-from models.rules.warning_signs import sign_in_signals, sign_of_chasing, sign_of_missed_clock
+from models.rules.labels import NEVER_WAITS, Area, Signal
+from models.rules.warning_signs import (
+    sign_in_signals,
+    sign_of_chasing,
+    sign_of_corporate_procedure,
+    sign_of_extending_again,
+    sign_of_missed_clock,
+)
 from models.settings import Settings
 
 
@@ -55,3 +61,15 @@ def test_chasing_is_told_of_closed_cases_too() -> None:
 def test_chasing_has_one_key_however_often() -> None:
     keys = {sign.key for sign in map(sign_of_chasing, range(3, 9)) if sign}
     assert keys == {"chased"}
+
+
+def test_extending_again_warns_once_a_stage() -> None:
+    first, later, other = (sign_of_extending_again(stage, "Friday 6 November 2026") for stage in ("1", "1", "2"))
+    assert first.key == later.key != other.key
+
+
+def test_social_care_under_the_corporate_procedure_is_named_by_its_services() -> None:
+    sign = sign_of_corporate_procedure([Area.HOUSING, Area.ADULT_SOCIAL_CARE, Area.CHILDRENS_SOCIAL_CARE])
+    assert sign is not None
+    assert sign.reason.startswith("Adult social care and Children’s social care: this runs under the corporate")
+    assert sign_of_corporate_procedure([Area.HOUSING]) is None

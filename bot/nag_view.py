@@ -1,0 +1,84 @@
+"""Nags as they stand when their message is drawn: what was overtaken, by the act or by a later step, is left out."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from bot.nag_lines import NagView
+from models.case import Case
+from models.clock import london_date
+from models.duty import Duty, DutyKind, DutyState
+from models.ladder import OF_A_DUTY
+from models.queries import officer_names
+from models.reminders import Nag
+from models.reminding import clock_of, clock_of_all
+from models.rules.reminders import MISSED, Clock
+from models.settings import Settings
+
+_AT_ONCE = 5_000
+NOBODY = "nobody yet"
+
+
+def nags_of(session: Session, numbers: Sequence[int]) -> list[tuple[Nag, Case]]:
+    """The nags with these numbers, oldest first, each with its case."""
+    found: list[tuple[Nag, Case]] = []
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        asked = select(Nag, Case).join(Case, col(Case.id) == Nag.case_id).where(col(Nag.id).in_(some))
+        found += session.exec(asked.order_by(col(Nag.id))).all()
+    return found
+
+
+def still_due(session: Session, nags: Sequence[tuple[Nag, Case]], *, settings: Settings) -> list[NagView]:
+    """What of one recipient's nags is still to be done, once for each clock of a case, as of the day it was given.
+
+    A message that is drawn late, or again because its fate is unknown, says what it said, or leaves it to a newer one.
+    """
+    names, newest = officer_names(session), _newest(session, nags)
+    current = ((nag, case) for nag, case in nags if nag.id == newest.get((nag.case_id, nag.clock)))
+    seen = (_view(session, nag, case, names, settings=settings) for nag, case in current)
+    return [view for view in seen if view is not None]
+
+
+def _newest(session: Session, nags: Sequence[tuple[Nag, Case]]) -> dict[tuple[int, str], int]:
+    """The number of the newest nag that was ever given to the same recipient, for each clock of these cases."""
+    cases, found = sorted({nag.case_id for nag, _ in nags}), dict[tuple[int, str], int]()
+    for start in range(0, len(cases), _AT_ONCE):
+        some = cases[start : start + _AT_ONCE]
+        asked = select(Nag.case_id, Nag.clock, func.max(Nag.id)).where(
+            col(Nag.case_id).in_(some), Nag.recipient == nags[0][0].recipient
+        )
+        rows = session.exec(asked.group_by(col(Nag.case_id), col(Nag.clock)))
+        found |= {(case_id, clock): number or 0 for case_id, clock, number in rows}
+    return found
+
+
+def _view(session: Session, nag: Nag, case: Case, names: dict[int, str], *, settings: Settings) -> NagView | None:
+    today = london_date(nag.at)
+    kind, owner_id = None, case.owner_id
+    due = nag.due
+    if nag.clock.startswith(OF_A_DUTY):
+        duty = session.get(Duty, int(nag.clock.removeprefix(OF_A_DUTY)))
+        if duty is None or duty.state != DutyState.OPEN or duty.due != due:
+            return None
+        kind, owner_id = DutyKind(duty.kind), duty.owner_id or case.owner_id
+    elif not _still_runs(session, nag, case):
+        return None
+    if due is None:
+        return None
+    owner = names.get(owner_id or 0, NOBODY) if nag.step.startswith(f"{MISSED}, ") else None
+    return NagView(case.reference, nag.clock, due, today, _left(case, due, today, settings), kind, owner)
+
+
+def _still_runs(session: Session, nag: Nag, case: Case) -> bool:
+    clock = clock_of(case)
+    if clock is None or clock.name != nag.clock or nag.stage != case.stage:
+        return False
+    return nag.due == clock.due or clock_of_all(session, case) == Clock(clock.name, nag.due or clock.due)
+
+
+def _left(case: Case, due: date, today: date, settings: Settings) -> int:
+    calendar = settings.calendar(case.procedure if case.procedure in settings.procedures else "corporate")
+    days = (today + timedelta(days=ahead + 1) for ahead in range((due - today).days))
+    return sum(calendar.is_working_day(day) for day in days)

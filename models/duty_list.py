@@ -1,0 +1,93 @@
+"""The questions asked of duties, and what came of each: on time, late or not at all. Reading only."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, or_, select
+
+from models.case import Case
+from models.clock import london_date
+from models.duty import Duty, DutyKind, DutyState
+from models.people import Officer
+
+
+class Result(StrEnum):
+    """What came of a duty; the words are those in which Ombudsmen count recommendations."""
+
+    OPEN = "open"
+    ON_TIME = "complete on time"
+    LATE = "complete late"
+    NOT_COMPLETE = "not complete"
+    DROPPED = "dropped"
+
+
+_SETTLED = {
+    DutyState.OPEN: Result.OPEN,
+    DutyState.NOT_DONE: Result.NOT_COMPLETE,
+    DutyState.DROPPED: Result.DROPPED,
+}
+
+
+def result(duty: Duty) -> Result:
+    """What came of a duty: never stored, so that it always agrees with its days."""
+    state = DutyState(duty.state)
+    if state in _SETTLED:
+        return _SETTLED[state]
+    return Result.LATE if _was_late(duty) else Result.ON_TIME
+
+
+def is_late(duty: Duty, *, now: datetime) -> bool:
+    """Whether an open duty has passed its last day in London, or its last instant."""
+    if duty.state != DutyState.OPEN:
+        return False
+    return now > duty.due_at if duty.due_at else london_date(now) > duty.due
+
+
+@dataclass(frozen=True)
+class Which:
+    """Which duties are meant: of a case, of an officer, open ones, ones whose last day or instant has passed."""
+
+    case: Case | None = None
+    owner: Officer | None = None
+    kind: DutyKind | None = None
+    include_settled: bool = False
+    late_at: datetime | None = None
+
+
+def duties(session: Session, which: Which) -> Sequence[tuple[Duty, Case]]:
+    """The duties that are meant, each with its case, the nearest date first.
+
+    Those that name no owner are owed by whoever has the case.
+    """
+    query = select(Duty, Case).join(Case, col(Case.id) == Duty.case_id).where(*_conditions(which))
+    return session.exec(query.order_by(col(Duty.due), col(Duty.id))).all()
+
+
+def open_duties(session: Session, case: Case, *kinds: DutyKind) -> list[Duty]:
+    """What is still owed on a case, the nearest date first; of some kinds only, if any are named."""
+    found = [duty for duty, _ in duties(session, Which(case=case))]
+    return [duty for duty in found if not kinds or duty.kind in kinds]
+
+
+def _conditions(which: Which) -> Iterator[ColumnElement[bool]]:
+    if which.case is not None:
+        yield col(Duty.case_id) == which.case.number
+    if which.owner is not None:
+        through_the_case = and_(col(Duty.owner_id).is_(None), col(Case.owner_id) == which.owner.id)
+        yield or_(col(Duty.owner_id) == which.owner.id, through_the_case)
+    if which.kind is not None:
+        yield col(Duty.kind) == which.kind
+    if which.late_at is not None:
+        by_the_day = and_(col(Duty.due_at).is_(None), col(Duty.due) < london_date(which.late_at))
+        yield or_(by_the_day, col(Duty.due_at) < which.late_at)
+    if not which.include_settled:
+        yield col(Duty.state) == DutyState.OPEN
+
+
+def _was_late(duty: Duty) -> bool:
+    if duty.due_at and duty.done_at:
+        return duty.done_at > duty.due_at
+    return duty.done_on is None or duty.done_on > duty.due

@@ -1,0 +1,86 @@
+"""Who is told of a case by each step of the ladder, on one day, and when they may be told."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from models.case import Case
+from models.clock import london_date
+from models.covering import Roster, roster, told_by
+from models.rules.labels import Area
+from models.rules.reminders import Rung
+from models.settings import Settings
+from models.working_hours import hours_of, opening_from, opens
+
+EVERYBODY = ""
+"""In the place of somebody's name: the hours of all who have none of their own."""
+
+
+class Recipients:
+    """Who is told on the day of ``now``: what is read once serves for a batch of cases."""
+
+    def __init__(self, session: Session, *, settings: Settings, now: datetime) -> None:
+        self._session, self._settings, self._now = session, settings, now
+        self._here: Roster = roster(session, london_date(now))
+        self._owners: dict[tuple[int | None, Area, int], str] = {}
+        self._above: dict[tuple[Area, Rung], tuple[str, ...]] = {}
+        self._open: dict[str, bool] = {}
+        self._openings: dict[tuple[str, date | None], datetime] = {}
+
+    def of(self, case: Case, rung: Rung, *, owner_id: int | None = None) -> tuple[str, ...]:
+        """Whom a step tells: Slack users, or the team's channel where nobody owns the case; () where nobody is set.
+
+        ``owner_id`` is the owner of a duty, where that is not the case's own. Whoever is away is stood in for.
+        """
+        if rung is not Rung.OWNER:
+            return self._those_above(case.main_area, rung)
+        if owner_id is not None and owner_id != case.owner_id:
+            return (self._of_duty(case, owner_id),)
+        return (self._owner(case),)
+
+    def is_open(self, who: str) -> bool:
+        """Whether they may be reminded now; ``who`` is EVERYBODY, a Slack user or a channel."""
+        if who not in self._open:
+            self._open[who] = opens(self._now, settings=self._settings, hours=hours_of(who, self._settings))
+        return self._open[who]
+
+    def opening(self, who: str, day: date | None = None) -> datetime:
+        """When they may be reminded next: the first opening of their hours on that day or later, and after now."""
+        if (who, day) not in self._openings:
+            hours, first = hours_of(who, self._settings), day or london_date(self._now)
+            self._openings[who, day] = opening_from(first, self._now, settings=self._settings, hours=hours)
+        return self._openings[who, day]
+
+    def _owner(self, case: Case) -> str:
+        key = (case.owner_id, case.main_area, case.stage)
+        if case.owner_id is None or self._is_here(case.owner_id):
+            if key not in self._owners:
+                self._owners[key] = told_by(self._session, case, self._here, settings=self._settings)
+            return self._owners[key]
+        # a cover is asked for each case whether they may act on it
+        return told_by(self._session, case, self._here, settings=self._settings)
+
+    def _is_here(self, number: int) -> bool:
+        return number in self._here.officers and number not in self._here.away
+
+    def _of_duty(self, case: Case, owner_id: int) -> str:
+        owner = self._here.officers.get(owner_id)
+        found = self._here.stands_in(owner) if owner else None
+        return found.slack_user if found else self._owner(case)
+
+    def _those_above(self, area: Area, rung: Rung) -> tuple[str, ...]:
+        if (area, rung) not in self._above:
+            self._above[area, rung] = tuple(self._find_above(area, rung))
+        return self._above[area, rung]
+
+    def _find_above(self, area: Area, rung: Rung) -> list[str]:
+        team = self._settings.team_for(area)
+        email = team.manager if rung is Rung.MANAGER else team.head_of_service
+        named = [
+            officer
+            for officer in self._here.officers.values()
+            if officer.is_active
+            and (officer.is_corporate_lead if rung is Rung.CORPORATE_LEAD else officer.email == (email or "").lower())
+        ]
+        standing_in = (self._here.stands_in(officer) for officer in named)
+        return list(dict.fromkeys(officer.slack_user for officer in standing_in if officer))

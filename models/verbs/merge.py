@@ -1,0 +1,55 @@
+"""Merge: the same person wrote twice of one matter, and both letters are answered in the older case."""
+
+from models.campaigns import leave_campaign
+from models.case import Case
+from models.case_link import LinkKind
+from models.linking import MERGED, put_link
+from models.record import record
+from models.remedies import has_open_duties
+from models.rules.errors import GivenWrong, StepNotAllowed
+from models.rules.steps import CaseStatus, Step
+from models.verbs.ending import TOLD_ANOTHER_WAY, check_may_end, end, how_told, tell_or_refuse
+from models.verbs.other_case import other_case
+from models.verbs.verb import Act, Asked, Values, Verb
+
+
+def _merge(act: Act, values: Values) -> str:
+    check_may_end(act, Step.MERGE)
+    if has_open_duties(act.session, act.case):
+        raise StepNotAllowed("Something promised or asked for on it is still open: settle that first.")
+    into = other_case(act, "into", values["into"])
+    if wrong := _why_not(act.case, into):
+        raise GivenWrong("into", f"{into.reference} {wrong}")
+    is_sent = tell_or_refuse(act, values, "merged", other=into.reference)
+    leave_campaign(act.session, into, why="another case was merged into it", now=act.now)
+    put_link(act.session, act.case, into, LinkKind.MERGED_INTO, by=act.by, now=act.now)
+    end(act, Step.MERGE, MERGED, "merged", into=into.reference, letter=is_sent)
+    record(act.session, into, "merged_in", by=act.by, now=act.now, other=act.case.reference)
+    return f"{act.case.reference} is merged into {into.reference} and closed. {how_told(is_sent)}"
+
+
+def _why_not(case: Case, into: Case) -> str:
+    """Why one may not be merged into the other, "" when it may: no date that is owed may be lost by it."""
+    is_newer = into.received_on > case.received_on or into.stage < case.stage
+    owes_less = into.respond_by is None and case.respond_by is not None
+    checks = (
+        (into.complainant_id != case.complainant_id, "is another person’s: link the two instead."),
+        (into.status == CaseStatus.CLOSED, "is closed: reopen it first, or link the two."),
+        (into.status == CaseStatus.RESPONDED, "is answered, and what is new here would not be: link the two."),
+        (into.procedure != case.procedure, "is on another procedure: change one of them first."),
+        (is_newer, "is the newer one, or at an earlier stage: merge it into this one, so that no date is lost."),
+        (owes_less, "is of a kind that is owed no answer, and this one is owed one: correct its kind first."),
+    )
+    return next((sentence for is_so, sentence in checks if is_so), "")
+
+
+MERGE = Verb(
+    "merge",
+    "Merge into another case",
+    "This case closes, and its letters are read with the other one’s. The resident is told to expect one answer.",
+    (
+        Asked("into", "The case it goes into", hint="An older, open case of the same person, by its reference."),
+        TOLD_ANOTHER_WAY,
+    ),
+    _merge,
+)

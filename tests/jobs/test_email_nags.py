@@ -1,0 +1,91 @@
+"""Reminders that Slack does not take go by letter, once, to the officer they are for."""
+
+from datetime import timedelta
+
+from sqlmodel import select
+
+from models.case import Case
+from models.clock import london_date
+from models.db import writing
+from models.outbox import Channel, Delivery, OutboxEntry, ToSay, put
+from models.reminders import Nag
+from models.rules.steps import CaseStatus
+from tests.jobs.office import HIGHWAYS, Office
+from tests.people import BEN
+
+KEY = "nags for somebody"
+
+
+def waiting(office: Office, case: Case, recipient: str = BEN, *, state: Delivery = Delivery.WAITING) -> None:
+    """A reminder that was put for Slack and is not there."""
+    now = office.clock.now()
+    with writing(office.parts.engine) as session:
+        nag = Nag(
+            case_id=case.number,
+            stage=1,
+            clock="acknowledge",
+            step="due today",
+            recipient=recipient,
+            at=now,
+            due=london_date(now),
+            told_in=KEY,
+        )
+        session.add(nag)
+        session.flush()
+        put(session, ToSay(Channel.SLACK, KEY, {"draw": "nags", "nags": [nag.id]}), now=now)
+        session.flush()
+        entry = session.exec(select(OutboxEntry).where(OutboxEntry.key == KEY)).one()
+        entry.state = state
+
+
+def letters(office: Office) -> list[tuple[str, str]]:
+    """Who was written to about reminders, and under which subject."""
+    return [
+        (entry.payload["to"], entry.payload["subject"])
+        for entry in office.entries(Channel.EMAIL)
+        if entry.key.startswith(KEY)
+    ]
+
+
+def test_a_reminder_that_slack_has_not_taken_goes_by_letter_once(office: Office) -> None:
+    case = office.new_case()
+    waiting(office, case)
+    office.work("email nags")
+    assert letters(office) == [], "Slack has half an hour"
+    office.clock.pass_time(minutes=31)
+    office.work("email nags")
+    office.work("email nags")
+    assert letters(office) == [("ben@council.example", f"Due: {case.reference}")]
+
+
+def test_a_reminder_that_slack_has_taken_goes_by_no_letter(office: Office) -> None:
+    waiting(office, office.new_case(), state=Delivery.SENT)
+    office.clock.pass_time(minutes=31)
+    office.work("email nags")
+    assert letters(office) == []
+
+
+def test_what_was_for_a_team_goes_to_the_lead_where_no_manager_is_set(office: Office) -> None:
+    waiting(office, office.new_case(), HIGHWAYS)
+    office.clock.pass_time(minutes=31)
+    office.work("email nags")
+    assert [to for to, _ in letters(office)] == ["lena@council.example"]
+
+
+def test_what_was_done_meanwhile_needs_no_letter(office: Office) -> None:
+    case = office.new_case()
+    waiting(office, case)
+    with writing(office.parts.engine) as session:
+        fresh = session.get_one(Case, case.number)
+        fresh.status = CaseStatus.RESPONDED
+        session.add(fresh)
+    office.clock.pass_time(minutes=31)
+    office.work("email nags")
+    assert letters(office) == []
+
+
+def test_after_a_week_nobody_is_written_to(office: Office) -> None:
+    waiting(office, office.new_case())
+    office.clock.instant += timedelta(days=8)
+    office.work("email nags")
+    assert letters(office) == []

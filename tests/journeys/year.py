@@ -1,0 +1,298 @@
+"""A year of clocks: real workers on one pretend clock that jumps, killed at random, and what the ledger says after it.
+
+``run`` is used by the test beside it and by ``bench.clock_year``.
+"""
+
+import contextlib
+import multiprocessing
+import random
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, NoReturn, Self
+
+from sqlalchemy import DateTime, Engine, bindparam, insert
+from sqlmodel import col, func, select, update
+
+from jobs.parts import Parts
+from jobs.remind import remind_some
+from jobs.tell_nags import tell_nags
+from models.case import Case, CaseEvent
+from models.clock import Clock
+from models.council import sync_officers
+from models.db import open_engine, open_ready, reading, writing
+from models.outbox import OutboxEntry
+from models.people import Complainant, Officer
+from models.reminders import Alert, Nag
+from models.rules.steps import CaseStatus
+from models.settings import Settings
+from tests.build import the_settings
+from tests.journeys import year_plan
+from tests.journeys.year_plan import HEAD, HOURS, LEAD, MANAGER, OWNERS, TEAM, Key, Plan, State
+
+WORKERS = {"sqlite": 1, "postgresql": 4}
+_PATIENCE = 120.0
+_IDLE_JUMPS = 0.1
+"""How many of the moments that bring no work the clock jumps to all the same: nothing may happen there."""
+_REST = 0.02
+"""Seconds a worker rests when nothing is left, and between two looks at whether all is done."""
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+
+
+@dataclass
+class Outcome:
+    """What the ledger holds after the year, beside what had to be in it."""
+
+    jumps: int = 0
+    kills: int = 0
+    nags: Counter[Key] = field(default_factory=Counter)
+    alerts: Counter[tuple[int, str]] = field(default_factory=Counter)
+    expected_nags: set[Key] = field(default_factory=set)
+    expected_alerts: set[tuple[int, str]] = field(default_factory=set)
+    nagged_events: int = 0
+    alert_events: int = 0
+    untold: int = 0
+    told_twice: int = 0
+    messages: int = 0
+    out_of_hours: list[str] = field(default_factory=list)
+
+    def problems(self) -> dict[str, Any]:
+        """Everything that is not as it must be; empty when every nag and alert was given exactly once."""
+        found = {
+            "missing": sorted(self.expected_nags - self.nags.keys(), key=str)[:5],
+            "unasked": sorted(self.nags.keys() - self.expected_nags, key=str)[:5],
+            "twice": [key for key, times in self.nags.items() if times > 1],
+            "alerts missing": sorted(self.expected_alerts - self.alerts.keys())[:5],
+            "alerts unasked": sorted(self.alerts.keys() - self.expected_alerts)[:5],
+            "alerts twice": [key for key, times in self.alerts.items() if times > 1],
+            "events": self.nagged_events - self.nags.total() or self.alert_events - self.alerts.total(),
+            "untold": self.untold,
+            "told twice": self.told_twice,
+            "out of hours": self.out_of_hours[:5],
+        }
+        return {name: wrong for name, wrong in found.items() if wrong}
+
+
+def run(url: str, folder: Path, *, cases: int, kills: float, all_year: bool = True) -> Outcome:
+    """Let a year pass over so many cases, with four workers on PostgreSQL and one on SQLite.
+
+    ``kills`` is how likely a worker is killed after a jump that brings work. Unless ``all_year``, cases come in only
+    in the hardest weeks.
+    """
+    chance = random.Random(1)
+    moments = year_plan.instants(chance)
+    made = year_plan.plans(cases, moments, chance, all_year=all_year)
+    settings = settings_of_the_year(folder, url)
+    engine = open_ready(url)
+    fill(engine, settings, made)
+    with Workers(settings, WORKERS[engine.dialect.name], chance) as at_work:
+        outcome = pass_the_year(engine, settings, moments, made, at_work, kills)
+    for plan in made:
+        outcome.expected_nags |= year_plan.expected_nags(plan, moments)
+        outcome.expected_alerts |= year_plan.expected_alerts(plan, moments)
+    read_the_ledger(engine, outcome)
+    engine.dispose()
+    return outcome
+
+
+def settings_of_the_year(folder: Path, url: str) -> Settings:
+    """The project's settings with these people, some with hours of their own, and three above highways' owners."""
+
+    def person(who: str) -> dict[str, Any]:
+        days, start, end = HOURS.get(who, year_plan.EVERYBODY)
+        hours = {"days": [_DAYS[day] for day in days], "from_time": start, "until_time": end}
+        own = {"hours": hours} if who in HOURS else {}
+        rest = {"is_corporate_lead": True} if who == LEAD else {"areas": ["highways_transport"]}
+        return {"name": who, "email": f"{who}@x.example".lower(), "slack_user": who, **own, **rest}
+
+    above = {"manager": f"{MANAGER}@x.example".lower(), "head_of_service": f"{HEAD}@x.example".lower()}
+    plain = the_settings(folder)
+    teams = [team.model_dump() | (above if team.channel == TEAM else {}) for team in plain.teams]
+    people = [person(who) for who in (*OWNERS, MANAGER, HEAD, LEAD)]
+    clock = {"offset_file": folder / "clock"}
+    return the_settings(folder, officers=people, teams=teams, clock=clock, database={"url": url})
+
+
+def fill(engine: Engine, settings: Settings, made: Sequence[Plan]) -> None:
+    """Every case of the year, to be looked at first when it comes in."""
+    with writing(engine) as session:
+        sync_officers(session, settings)
+        session.add(Complainant(id=1, name="Somebody"))
+        session.flush()
+        numbers = _officer_numbers(session)
+        rows = [_row(plan, numbers) for plan in made]
+        for start in range(0, len(rows), 1000):
+            session.connection().execute(insert(Case.__table__), rows[start : start + 1000])  # type: ignore[attr-defined]
+
+
+def _row(plan: Plan, numbers: dict[str, int]) -> dict[str, Any]:
+    first = plan.states[0][1]
+    case = Case(
+        id=plan.number,
+        reference=f"Y26-{plan.number}",
+        areas=["highways_transport"],
+        complainant_id=1,
+        owner_id=numbers.get(first.owner),
+        received_on=plan.received.date(),
+        logged_at=plan.received.astimezone(UTC),
+        acknowledge_by=first.due,
+        look_again=plan.received.astimezone(UTC),
+    )
+    return case.model_dump()
+
+
+class Workers:
+    """Processes that do the two jobs as the timetable would, over and over."""
+
+    def __init__(self, settings: Settings, count: int, chance: random.Random) -> None:
+        self._settings, self._count, self._chance = settings, count, chance
+        self._context = multiprocessing.get_context("forkserver")
+        self._context.set_forkserver_preload(["tests.journeys.year"])
+        self._running: list[BaseProcess] = []
+
+    def __enter__(self) -> Self:
+        self._running = [self._start() for _ in range(self._count)]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._running:
+            worker.kill()
+            worker.join(10)
+
+    def kill_one(self) -> None:
+        """SIGKILL at any moment of its work; another takes its place."""
+        time.sleep(self._chance.random() * 0.05)
+        place = self._chance.randrange(self._count)
+        self._running[place].kill()
+        self._running[place].join(10)
+        self._running[place] = self._start()
+
+    def _start(self) -> BaseProcess:
+        worker = self._context.Process(target=work, args=(self._settings,), daemon=True)
+        worker.start()
+        return worker
+
+
+def work(settings: Settings) -> None:
+    """Until it is killed."""
+    parts = Parts(settings, open_engine(settings.database.url), Clock(settings.clock.offset_file), {}, nobody)
+    while True:
+        with contextlib.suppress(OSError):
+            while remind_some(parts):
+                pass
+            tell_nags(parts)
+        time.sleep(_REST)
+
+
+def nobody() -> NoReturn:
+    """In the place of the classifier."""
+    raise AssertionError("nothing is classified here")
+
+
+def pass_the_year(
+    engine: Engine,
+    settings: Settings,
+    moments: Sequence[datetime],
+    made: Sequence[Plan],
+    workers: Workers,
+    kills: float,
+) -> Outcome:
+    """Jump from moment to moment; after each, and after what people do then, wait until everything due is done."""
+    outcome, clock = Outcome(), Clock(settings.clock.offset_file)
+    acts = _acts(made)
+    chance = random.Random(2)
+    with writing(engine) as session:
+        numbers = _officer_numbers(session)
+    for moment in moments:
+        if moment not in acts and not _brings_work(engine, moment) and chance.random() > _IDLE_JUMPS:
+            continue
+        clock.move_to(moment.astimezone(UTC))
+        outcome.jumps += 1
+        for step in ([], acts[moment]) if moment in acts else ([],):
+            _act(engine, step, numbers, clock)
+            if _is_quiet(engine, clock):
+                continue
+            if chance.random() < kills:
+                workers.kill_one()
+                outcome.kills += 1
+            _wait_until_quiet(engine, clock)
+    return outcome
+
+
+def _acts(made: Sequence[Plan]) -> dict[datetime, list[tuple[int, State]]]:
+    found: dict[datetime, list[tuple[int, State]]] = {}
+    for plan in made:
+        for moment, state in plan.states[1:]:
+            found.setdefault(moment, []).append((plan.number, state))
+    return found
+
+
+def _act(engine: Engine, acts: Sequence[tuple[int, State]], numbers: dict[str, int], clock: Clock) -> None:
+    """What people do at one moment; like every verb it has the deadlines looked at anew."""
+    if not acts:
+        return
+    now = clock.now()
+    with writing(engine) as session:
+        for number, state in acts:
+            values: dict[str, Any] = {"owner_id": numbers.get(state.owner), "snoozed_until": state.snoozed_until}
+            values |= {"status": CaseStatus.ACKNOWLEDGED, "look_again": now, "paused_on": None}
+            if state.clock == "paused":
+                values |= {"paused_on": state.due}
+            elif state.clock:
+                values |= {"respond_by": state.due}
+            else:
+                values |= {"status": CaseStatus.RESPONDED, "look_again": None}
+            session.exec(update(Case).where(col(Case.id) == number).values(**values))
+
+
+_LEFT = select(
+    select(Case.id).where(col(Case.look_again) <= bindparam("now", type_=DateTime(timezone=True))).exists(),
+    select(Nag.id).where(col(Nag.told_in).is_(None)).exists(),
+)
+
+
+def _brings_work(engine: Engine, moment: datetime) -> bool:
+    """Whether at that moment a case is due a look, or a nag waits to be told."""
+    with engine.connect() as connection:
+        return any(connection.execute(_LEFT, {"now": moment.astimezone(UTC)}).one())
+
+
+def _is_quiet(engine: Engine, clock: Clock) -> bool:
+    return not _brings_work(engine, clock.now())
+
+
+def _wait_until_quiet(engine: Engine, clock: Clock) -> None:
+    give_up = time.monotonic() + _PATIENCE
+    while not _is_quiet(engine, clock):
+        if time.monotonic() > give_up:
+            raise AssertionError(f"not everything that is due was done by {clock.now()}")
+        time.sleep(_REST)
+
+
+def read_the_ledger(engine: Engine, outcome: Outcome) -> None:
+    """Every nag and alert, what was told and when."""
+    with reading(engine) as session:
+        nags = session.exec(select(Nag)).all()
+        outcome.alerts = Counter((alert.case_id, alert.sign) for alert in session.exec(select(Alert)))
+        asked = select(CaseEvent.name, func.count()).group_by(col(CaseEvent.name))
+        events = dict(session.exec(asked).all())
+        entries = session.exec(select(OutboxEntry).where(col(OutboxEntry.key).startswith("nags for "))).all()
+    outcome.nags = Counter((nag.case_id, nag.clock, nag.due or nag.at.date(), nag.step, nag.recipient) for nag in nags)
+    outcome.nagged_events, outcome.alert_events = events.get("nagged", 0), events.get("alert_raised", 0)
+    outcome.messages = len(entries)
+    told = Counter(number for entry in entries for number in entry.payload["nags"])
+    outcome.untold = sum(told[nag.id] == 0 for nag in nags)
+    outcome.told_twice = sum(times > 1 for times in told.values())
+    by_key = {entry.key: entry for entry in entries}
+    for nag in nags:
+        for instant in (nag.at, by_key[nag.told_in or ""].put_at if nag.told_in in by_key else nag.at):
+            if not year_plan.is_open(nag.recipient, instant):
+                outcome.out_of_hours.append(f"{nag.recipient} at {instant}")
+
+
+def _officer_numbers(session: Any) -> dict[str, int]:
+    return {officer.slack_user: officer.id or 0 for officer in session.exec(select(Officer))}
