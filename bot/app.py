@@ -8,7 +8,7 @@ from slack_bolt import Ack, App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot.listeners import ACTIONS, VIEWS, Listener
+from bot.listeners import ACTIONS, COMMANDS, EVENTS, SHORTCUTS, VIEWS, Listener
 from bot.window import Window
 from models.settings import Settings
 
@@ -27,7 +27,7 @@ def slack_client(settings: Settings) -> WebClient:
 
 
 def build_app(window: Window, client: WebClient) -> App:
-    """The application with a listener for every button and every form."""
+    """The application with a listener for every button, form, event, command and shortcut."""
     # Bolt logs whole payloads, which hold what people typed: only its warnings are let through
     quiet = logging.getLogger("tocsin.bolt")
     quiet.setLevel(logging.WARNING)
@@ -36,6 +36,12 @@ def build_app(window: Window, client: WebClient) -> App:
         app.action(action_id)(_bound(window, listener))
     for callback_id, listener in VIEWS.items():
         app.view(callback_id)(_bound(window, listener))
+    for name, listener in EVENTS.items():
+        app.event(name)(_bound(window, listener))
+    for name, listener in COMMANDS.items():
+        app.command(name)(_bound(window, listener))
+    for callback_id, listener in SHORTCUTS.items():
+        app.message_shortcut(callback_id)(_bound(window, listener))
     app.error(_told)
     return app
 

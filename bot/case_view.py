@@ -19,6 +19,7 @@ from models.letter_texts import is_complaint
 from models.outbox import Channel, Delivery, OutboxEntry
 from models.people import Officer
 from models.queries import suggestion
+from models.reckoning import stage_of
 from models.reminders import Alert
 from models.rules.doubts import Doubt
 from models.rules.follow_ups import Sort
@@ -49,6 +50,7 @@ class CaseView:
     - ``next_stage`` is the stage a resident may ask for now; ``wants`` what the newest letter wants, until we write.
     - ``beside``: cases of the same person on the same matter; ``asks_what_it_is``: it reads like a chaser, and the
       council has a person say what it is.
+    - ``outcomes``: the decisions its stage knows.
     - ``may_split``: a letter may raise a new issue and has no case of its own.
     """
 
@@ -79,6 +81,7 @@ class CaseView:
     doubts: tuple[Doubt, ...] = ()
     beside: Beside = NOTHING_BESIDE
     asks_what_it_is: bool = False
+    outcomes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +128,7 @@ def case_view(session: Session, case: Case, *, settings: Settings, now: datetime
         doubts=tuple(Doubt(doubt) for doubt in case.doubts),
         beside=beside(session, case),
         asks_what_it_is=case.kind is None and proposed is not None and proposed.kind == Kind.CHASER,
+        outcomes=stage_of(case, settings).outcomes,
     )
 
 

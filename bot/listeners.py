@@ -10,7 +10,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot import follow_listeners, held_listeners, modals
+from bot import follow_listeners, held_listeners, home_listeners, modals, slash_listeners, verb_listeners
 from bot.answering import Asked, Body, pressed
 from bot.case_view import case_view
 from bot.window import Press, Verb, Window, act
@@ -125,7 +125,7 @@ def set_area(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
 
 def send_answer(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The answer was written; what its letter lacks is said once, and the box sends it all the same."""
-    outcome = handling.Outcome(modals.value_of(body["view"], "outcome"))
+    outcome = modals.value_of(body["view"], "outcome")
     as_it_is = modals.is_ticked(body["view"], "as_it_is")
     pages = (modals.value_of(body["view"], "letter"), modals.value_of(body["view"], "letter_on"))
     written = handling.Answer(outcome, "\n".join(page for page in pages if page.strip()), as_it_is)
@@ -171,6 +171,8 @@ ACTIONS: dict[str, Listener] = {
     "have_it": have_it,
     **follow_listeners.ACTIONS,
     **held_listeners.ACTIONS,
+    **verb_listeners.ACTIONS,
+    **home_listeners.ACTIONS,
 }
 
 VIEWS: dict[str, Listener] = {
@@ -180,7 +182,14 @@ VIEWS: dict[str, Listener] = {
     "close_case": close_case,
     "reopen_case": reopen_case,
     **held_listeners.VIEWS,
+    **verb_listeners.VIEWS,
+    **slash_listeners.VIEWS,
 }
+
+
+EVENTS: dict[str, Listener] = dict(home_listeners.EVENTS)
+COMMANDS: dict[str, Listener] = dict(slash_listeners.COMMANDS)
+SHORTCUTS: dict[str, Listener] = dict(slash_listeners.SHORTCUTS)
 
 
 def _reason(callback_id: str, title: str) -> Callable[..., modals.View]:

@@ -7,5 +7,6 @@ SCOPES: dict[str, str] = {
     "groups:read": "the same for private channels",
     "groups:history": "the same for private channels",
     "im:write": "open a direct message to an owner",
+    "commands": "the commands /case, /complaint and /away, and “Make this a case” on a message",
     "im:history": "look there whether a reminder arrived before sending it again",
 }

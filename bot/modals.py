@@ -1,14 +1,13 @@
 """Modals: pure functions that make forms, and read them back."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
 from bot.case_view import CaseView
 from models.clock import instant_in_words
 from models.correspondence import Correspondence, Direction
-from models.handling import Outcome
 from models.rules.attached import in_words
 from models.rules.labels import AREAS, KINDS, Area, Definition, Kind
 
@@ -35,9 +34,8 @@ def area_modal(view: CaseView, *, channel: str) -> View:
 
 def answer_modal(view: CaseView, *, channel: str) -> View:
     """The answer at this stage: the outcome and the letter."""
-    outcomes = {outcome: Definition(outcome.value.capitalize(), "") for outcome in Outcome}
     blocks = [
-        _choice("outcome", "Our decision", Outcome, outcomes, None),
+        _outcomes(view.outcomes),
         text_input("letter", "The answer to the resident, point by point", hint=_WE_ADD + _to_each(view)),
         text_input("letter_on", "If it is longer, go on here", is_optional=True),
         _tick("as_it_is", "The letter check", "Send although something is missing"),
@@ -62,6 +60,11 @@ def read_modal(view: CaseView, letters: Iterable[Correspondence]) -> View:
         "close": label("Close"),
         "blocks": blocks or [plain("Nothing was written.")],
     }
+
+
+def said(sentence: str) -> View:
+    """What stands where a form was, once it is done or cannot be."""
+    return {"type": "modal", "title": label("Tocsin"), "close": label("Close"), "blocks": [plain(sentence)]}
 
 
 def case_of(view: Mapping[str, Any]) -> tuple[int, str]:
@@ -110,6 +113,12 @@ def _choice(
     if current is not None:
         element["initial_option"] = options[current]
     return {"type": "input", "block_id": name, "label": label(question), "element": element}
+
+
+def _outcomes(words: Sequence[str]) -> dict[str, Any]:
+    options = [{"text": label(word.capitalize()), "value": word} for word in words]
+    element = {"type": "static_select", "action_id": "outcome", "options": options}
+    return {"type": "input", "block_id": "outcome", "label": label("Our decision"), "element": element}
 
 
 def _option(value: StrEnum, words: Definition) -> dict[str, Any]:

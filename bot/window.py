@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -22,24 +22,42 @@ from models.settings import Settings
 log = logging.getLogger("tocsin.bot")
 
 
+class TakenDown(NamedTuple):
+    """What an officer wrote down of what somebody said; ``by`` is the officer's Slack user."""
+
+    happened: str
+    told_details: str
+    put_right: str
+    name: str
+    email: str
+    other_contact: str
+    by: str
+
+
+def _nowhere(_taken: TakenDown) -> str:
+    raise NotImplementedError("this window was joined to no intake")
+
+
 @dataclass(frozen=True)
 class Window:
-    """What every listener needs."""
+    """What every listener needs. ``take_in`` makes a case of what was taken down, and says so."""
 
     engine: Engine
     settings: Settings
     clock: Clock
+    take_in: Callable[[TakenDown], str] = _nowhere
 
 
 @dataclass(frozen=True)
 class Press:
-    """Who pressed what, and where."""
+    """Who pressed what, and where: in a channel, in the modal whose id is ``view``, or in their Home tab."""
 
     action: str
     number: int
     slack_user: str
     channel: str
     trigger_id: str = ""
+    view: str = ""
 
     @classmethod
     def from_action(cls, body: Mapping[str, Any]) -> "Press":
@@ -51,7 +69,13 @@ class Press:
             slack_user=body["user"]["id"],
             channel=body.get("channel", {}).get("id", ""),
             trigger_id=body.get("trigger_id", ""),
+            view=_modal_of(body),
         )
+
+
+def _modal_of(body: Mapping[str, Any]) -> str:
+    view = body.get("view") or {}
+    return str(view.get("id", "")) if view.get("type") == "modal" else ""
 
 
 Made = TypeVar("Made")

@@ -57,7 +57,7 @@ class RealCouncil:
             "TOCSIN__SMTP__PORT": str(smtp.port),
             "TOCSIN__SMTP__SECURITY": "none",
             # the clock jumps by days, and what Slack took in the meantime is not late
-            "TOCSIN__NAGS__BY_EMAIL_AFTER_MINUTES": "null",
+            "TOCSIN__NAGS__BY_EMAIL_AFTER_MINUTES": "10000",
         }
         self.program = Program(folder, slack=slack, database_url=database_url, extra=extra)
         self.program.move_clock(MONDAY)

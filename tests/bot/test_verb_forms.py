@@ -1,0 +1,85 @@
+"""Every verb has a form in Slack that is made from what it asks for; refusals stand at their field."""
+
+from contextlib import suppress
+
+import pytest
+
+from bot.modals import View
+from bot.verb_forms import choice_of_verbs, form_of, form_on
+from demo.slack.blocks import problems_in
+from models.case import Case
+from models.db import reading
+from models.rules.errors import StepNotAllowed
+from models.verbs.registry import GROUPS, VERBS
+from models.verbs.verb import Verb
+from tests.bot.desk import Desk
+from tests.jobs.office import HIGHWAYS
+from tests.people import BEN, DEV
+
+LATER = "2026-11-02"
+
+
+def chosen(desk: Desk, verb: str, user: str = BEN) -> dict[str, object]:
+    """The form of a verb, opened by More and a choice."""
+    done = desk.submit(user, desk.modal(user, "more"), {"verb": verb})
+    assert done.response is not None, "the choice should become the form"
+    assert done.response["response_action"] == "update"
+    return desk.office.slack.views(user)[-1]
+
+
+def acknowledged(desk: Desk) -> None:
+    desk.new_case()
+    desk.press(BEN, "acknowledge")
+    desk.office.deliver()
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
+def test_slack_takes_the_form_of_every_verb(desk: Desk, verb: Verb) -> None:
+    case = desk.new_case()
+    settings, today = desk.office.parts.settings, desk.office.clock.now().date()
+    with reading(desk.office.parts.engine) as session, suppress(StepNotAllowed):  # nothing to choose from here
+        wanted = form_on(session, verb, session.get_one(Case, case.number), settings, today=today)
+        form = form_of(wanted, channel="C1")
+        assert_slack_takes(form)
+
+
+def assert_slack_takes(form: View) -> None:
+    assert problems_in(form["blocks"]) == []
+    assert len(form["private_metadata"]) < 3000
+    assert len(form["title"]["text"]) <= 24
+
+
+def test_slack_takes_the_choice_of_all_verbs(desk: Desk) -> None:
+    case = desk.new_case()
+    assert problems_in(choice_of_verbs(case, GROUPS, channel="C1")["blocks"]) == []
+
+
+def test_a_verb_is_done_from_its_form(desk: Desk) -> None:
+    acknowledged(desk)
+    form = chosen(desk, "extend")
+    desk.submit(BEN, form, {"reason": "The contractor is ill.", "until": LATER, "good_reason": ""})
+    assert "is extended: the answer is due by Monday 2 November 2026" in desk.told(BEN)
+
+
+def test_a_refusal_stands_at_its_field_and_the_form_stays(desk: Desk) -> None:
+    acknowledged(desk)
+    form = chosen(desk, "extend")
+    done = desk.submit(BEN, form, {"reason": "Ill.", "until": "2026-10-13", "good_reason": ""})
+    assert done.response == {
+        "response_action": "errors",
+        "errors": {"until": "It is due by Monday 26 October 2026 now; an extension ends later than that."},
+    }
+
+
+def test_a_step_that_is_refused_says_why_in_the_form(desk: Desk) -> None:
+    desk.new_case()
+    done = desk.submit(BEN, chosen(desk, "extend"), {"reason": "Ill.", "until": LATER, "good_reason": ""})
+    assert done.response is not None
+    assert list(done.response["errors"]) == ["reason"]
+    assert "Acknowledge it first" in done.response["errors"]["reason"]
+
+
+def test_more_is_refused_to_another_service(desk: Desk) -> None:
+    desk.new_case()
+    assert "belongs to another service" in desk.press(DEV, "more", HIGHWAYS)
+    assert desk.office.slack.views(DEV) == []
