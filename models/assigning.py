@@ -53,7 +53,7 @@ def give(
     session: Session, case: Case, officer: Officer, *, by: Officer | None, now: datetime, **details: str | None
 ) -> None:
     """Make somebody the owner of a case, and tell them in Slack unless they did it themselves."""
-    case.owner_id = officer.id
+    case.owner_id, case.look_again = officer.id, now
     record(session, case, "assigned", by=by, now=now, officer=officer.id, to=officer.name, **details)
     redraw_alerts(session, case, now=now)
     if by is None or by.id != officer.id:

@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("journey")]
 
 
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("database_url", "cases"), [("postgresql", 1_500), ("sqlite", 400)], indirect=["database_url"])
+@pytest.mark.parametrize(("database_url", "cases"), [("postgresql", 600), ("sqlite", 200)], indirect=["database_url"])
 def test_a_year_with_killed_workers_gives_every_nag_and_alert_once(
     database_url: str, cases: int, tmp_path: Path
 ) -> None:
