@@ -7,6 +7,10 @@ from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import words
+from models.ombudsman import OmbudsmanCase
+
+_REFERRED_TO = OmbudsmanCase
+"""A duty may refer to one: its table must be known wherever duties are."""
 
 
 class DutyKind(StrEnum):
