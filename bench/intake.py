@@ -27,6 +27,7 @@ from bench.made import fill, letters
 from classifier.suggest import Message, load
 from intake.parse import parse
 from intake.receive import receive
+from jobs.collecting import collect_seldom
 from jobs.parts import Parts
 from jobs.process_inbound import process_some
 from jobs.triage import triage_some
@@ -198,6 +199,7 @@ def work(name: str, settings: Settings, ready: Any, go: Any, stop: Any) -> None:
     """One of the two processes."""
     suggester = load(settings.classifier.artefact)
     parts = Parts(settings, open_ready(settings.database.url), Clock(), {}, lambda: suggester)
+    collect_seldom()
     ready.release()
     go.wait()
     while not stop.is_set():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.joining import parts_of, say_and_stop, settings_of
+from jobs.collecting import collect_seldom
 from jobs.logs import set_up_logging
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def command(context: click.Context, only: str | None) -> None:
     names = [only] if only else list(PARTS)
     if "jobs" in names:
         _warm_up(parts)
+    collect_seldom()
     stops = [stop for name in names if (stop := PARTS[name](parts)) is not None]
     log.info("running", extra={"action": "run", "parts": " ".join(names)})
     signal.sigwait(_TO_STOP)
