@@ -43,7 +43,10 @@ def open_engine(url: str) -> Engine:
         return engine
     if parsed.drivername in {"postgresql", "postgres"}:
         parsed = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)
+    # many rows in one statement also where no key is asked back: a statement a row costs the server twice as much
+    engine.dialect.use_insertmanyvalues_wo_returning = True
+    return engine
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

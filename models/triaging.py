@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, select, update
 
 from models.arrivals import new_signals, note_signals
 from models.assigning import assign_all
@@ -103,27 +103,39 @@ def claim_unjudged(session: Session, *, now: datetime) -> list[Unjudged]:
     ).all()
     is_alone = bool(waiting) and waiting[0].judge_tries > 0
     letters = waiting[:1] if is_alone else [letter for letter in waiting if letter.judge_tries == 0]
-    for letter in letters:
-        letter.judge_at = now + _TRY_AGAIN
-        letter.judge_tries += 1
-        session.add(letter)
+    tried = {"judge_at": now + _TRY_AGAIN, "judge_tries": Correspondence.judge_tries + 1}
+    _change_all(session, letters, **tried)
     return _as_shown(session, letters)
 
 
-def record_opinions(session: Session, judged: Sequence[Judged], *, settings: Settings, now: datetime) -> None:
-    """Record an opinion on each letter, all in the caller's transaction."""
+def record_opinions(session: Session, judged: Sequence[Judged], *, settings: Settings, now: datetime) -> list[Judged]:
+    """Record an opinion on each letter, all in the caller's transaction.
+
+    Returns those recorded: of a letter that was judged meanwhile nothing changes.
+    """
     numbers = [each.letter_id for each in judged]
     locked = select(Correspondence).where(col(Correspondence.id).in_(numbers)).order_by(col(Correspondence.id))
-    letters = session.exec(locked.with_for_update()).all()
-    cases = {letter.case_id for letter in letters} | {each.open_before for each in judged if each.open_before}
+    letters = {each.id: each for each in session.exec(locked.with_for_update()) if each.judge_at is not None}
+    done = [each for each in judged if each.letter_id in letters]
+    cases = {letter.case_id for letter in letters.values()} | {each.open_before for each in done if each.open_before}
     of_letters = select(Case).where(col(Case.id).in_(cases)).order_by(col(Case.id))
     # named, though never read: the session forgets at once what nobody holds, and would ask for each again
     _held = letters, session.exec(of_letters.with_for_update()).all()
-    shared = shared_bands(session, [each.prints for each in judged if each.prints])
-    expect_alerts(session, _alerts_of(session, judged, settings), now=now)
-    done = [each for each in judged if _record_opinion(session, each, shared, settings=settings, now=now)]
-    firsts = [session.get_one(Correspondence, each.letter_id).case_id for each in done if each.is_first]
+    shared = shared_bands(session, [each.prints for each in done if each.prints])
+    expect_alerts(session, _alerts_of(session, done, settings), now=now)
+    _change_all(session, list(letters.values()), judge_at=None)
+    for each in done:
+        _record_opinion(session, each, shared, settings=settings, now=now)
+    firsts = [letters[each.letter_id].case_id for each in done if each.is_first]
     assign_all(session, [session.get_one(Case, number) for number in firsts], settings=settings, now=now)
+    return done
+
+
+def _change_all(session: Session, letters: Sequence[Correspondence], **values: Any) -> None:
+    """The same change to all of them in one statement."""
+    if letters:
+        numbers = [letter.id for letter in letters]
+        session.exec(update(Correspondence).where(col(Correspondence.id).in_(numbers)).values(**values))
 
 
 def _alerts_of(session: Session, judged: Sequence[Judged], settings: Settings) -> list[tuple[Case, WarningSign]]:
@@ -131,44 +143,33 @@ def _alerts_of(session: Session, judged: Sequence[Judged], settings: Settings) -
     found: dict[int, tuple[Case, WarningSign | None]] = {}
     for each in judged:
         letter = session.get_one(Correspondence, each.letter_id)
-        if letter.judge_at is not None and letter.case_id not in found:
+        if letter.case_id not in found:
             case = session.get_one(Case, letter.case_id)
             new = new_signals(case, each.opinion.signals)
             found[letter.case_id] = case, sign_in_signals(new, settings.warnings.grave_signals)
     return [(case, sign) for case, sign in found.values() if sign]
 
 
-def record_opinion(session: Session, judged: Judged, *, settings: Settings, now: datetime) -> bool:
-    """Record an opinion on one letter. False when it was judged meanwhile; then nothing changes."""
-    shared = shared_bands(session, [judged.prints] if judged.prints else [])
-    return _record_opinion(session, judged, shared, settings=settings, now=now)
-
-
 def _record_opinion(
     session: Session, judged: Judged, shared: frozenset[int], *, settings: Settings, now: datetime
-) -> bool:
+) -> None:
     """Record an opinion on a letter; of a case's first letter it becomes the suggestion on the card.
 
     Of later letters only the signals count, and what the letter wants: signals are added to the case, and grave
-    ones reach the lead. False when the letter was judged meanwhile; then nothing changes.
+    ones reach the lead.
     """
     letter = session.get_one(Correspondence, judged.letter_id)
-    if letter.judge_at is None:
-        return False
-    letter.judge_at = None
-    session.add(letter)
     case = session.get_one(Case, letter.case_id)
     if judged.is_first and not case.is_triaged:
         record_suggestion(session, case, judged.opinion, settings=settings, now=now)
         if settings.classifier.chasers is Chasers.BESIDE and case.kind is Kind.CHASER and judged.open_before:
             put_beside(session, case, judged.open_before, now=now)
         join_campaign(session, letter, judged.prints, shared, settings=settings, now=now)
-        return True
+        return
     _record_signals(session, case, judged.opinion, settings=settings, now=now)
     leave_if_it_says_more(session, case, settings=settings, now=now)
     if judged.follow_up is not None:
         follow(session, case, letter, judged.follow_up, settings=settings, now=now)
-    return True
 
 
 def record_suggestion(session: Session, case: Case, opinion: Opinion, *, settings: Settings, now: datetime) -> None:

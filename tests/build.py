@@ -21,7 +21,7 @@ from models.rules.labels import Area, Kind, Signal
 from models.rules.opinions import AreaOpinion, Opinion
 from models.rules.threads import keyed_address
 from models.settings import Settings
-from models.triaging import Judged, claim_unjudged, record_opinion
+from models.triaging import Judged, claim_unjudged, record_opinions
 from tests.people import ASHA, OFFICERS
 
 ROOT = Path(__file__).parent.parent
@@ -96,7 +96,7 @@ def a_case(
     with writing(engine) as session:
         for letter in claim_unjudged(session, now=now):
             judged = Judged(letter.letter_id, opinion or an_opinion(), letter.is_first)
-            record_opinion(session, judged, settings=settings, now=now)
+            record_opinions(session, [judged], settings=settings, now=now)
         return session.exec(select(Case).where(Case.reference == done.case)).one()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from models.db import open_engine, upgrade, writing
 from models.rules.likeness import prints
-from models.triaging import Judged, claim_unjudged, record_opinion
+from models.triaging import Judged, claim_unjudged, record_opinions
 from tests.build import an_opinion, arrive, the_settings
 from tests.campaign_letters import OWN, campaign_letter
 from tests.commands.shell import Shell
@@ -26,7 +26,7 @@ def references(tmp_path: Path) -> list[str]:
     with writing(engine) as session:
         for letter in claim_unjudged(session, now=now):
             judged = Judged(letter.letter_id, an_opinion(), letter.is_first, prints(letter.text))
-            record_opinion(session, judged, settings=settings, now=now)
+            record_opinions(session, [judged], settings=settings, now=now)
     engine.dispose()
     return [str(reference) for reference in found]
 

@@ -13,7 +13,7 @@ from models.db import reading, writing
 from models.queries import get_case
 from models.rules.likeness import prints
 from models.settings import Settings
-from models.triaging import Judged, claim_unjudged, record_opinion
+from models.triaging import Judged, claim_unjudged, record_opinions
 from tests.build import an_opinion, arrive, officer
 from tests.campaign_letters import campaign_letter
 from tests.people import BEN
@@ -26,7 +26,7 @@ def arrives(engine: Engine, settings: Settings, now: datetime, number: int) -> N
     with writing(engine) as session:
         for letter in claim_unjudged(session, now=now):
             judged = Judged(letter.letter_id, an_opinion(), letter.is_first, prints(letter.text))
-            record_opinion(session, judged, settings=settings, now=now)
+            record_opinions(session, [judged], settings=settings, now=now)
         case = session.exec(select(Case).where(Case.reference == reference)).one()
         assign_all(session, [case], settings=settings, now=now)
 

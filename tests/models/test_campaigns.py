@@ -22,7 +22,7 @@ from models.rules.labels import Area, Kind, Signal
 from models.rules.likeness import prints
 from models.rules.opinions import Opinion
 from models.settings import Settings
-from models.triaging import Judged, claim_unjudged, record_opinion
+from models.triaging import Judged, claim_unjudged, record_opinions
 from tests.build import a_letter, an_opinion, arrive, officer, reload
 from tests.campaign_letters import OWN, campaign_letter, campaign_text, unrelated_letter
 from tests.people import BEN, LENA
@@ -32,7 +32,7 @@ def judge(engine: Engine, settings: Settings, now: datetime, opinion: Opinion | 
     with writing(engine) as session:
         for letter in claim_unjudged(session, now=now):
             judged = Judged(letter.letter_id, opinion or an_opinion(), letter.is_first, prints(letter.text))
-            record_opinion(session, judged, settings=settings, now=now)
+            record_opinions(session, [judged], settings=settings, now=now)
 
 
 def write(

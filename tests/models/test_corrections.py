@@ -18,7 +18,7 @@ from models.rules.decisions import DecidedLetter, Decision
 from models.rules.labels import Area, Kind, Signal
 from models.rules.likeness import prints
 from models.settings import Settings
-from models.triaging import UNREADABLE, Judged, claim_unjudged, record_opinion
+from models.triaging import UNREADABLE, Judged, claim_unjudged, record_opinions
 from tests.build import a_case, a_letter, an_opinion, arrive, officer
 from tests.people import BEN, LENA
 
@@ -206,7 +206,7 @@ def judge(desk: Desk) -> None:
         for letter in claim_unjudged(session, now=desk.now):
             opinion = replace(an_opinion(Kind.COMMENT), areas=an_opinion().areas)
             judged = Judged(letter.letter_id, opinion, letter.is_first, prints=prints(letter.text))
-            record_opinion(session, judged, settings=desk.settings, now=desk.now)
+            record_opinions(session, [judged], settings=desk.settings, now=desk.now)
 
 
 def leave(desk: Desk, case: Case) -> None:

@@ -22,7 +22,7 @@ from models.rules.labels import Kind
 from models.rules.steps import CaseStatus
 from models.settings import Settings
 from models.stages import has_answer
-from models.triaging import Judged, claim_unjudged, record_opinion
+from models.triaging import Judged, claim_unjudged, record_opinions
 from tests.build import a_case, a_reply, an_opinion, arrive, officer, reload
 from tests.days import day
 from tests.people import BEN, CARA, DEV, LENA
@@ -73,7 +73,7 @@ class Council(NamedTuple):
             [letter] = claim_unjudged(session, now=self.now)
             wants = FollowUp(sort, "A reason of ours.")
             judged = Judged(letter.letter_id, an_opinion(), is_first=False, follow_up=wants)
-            assert record_opinion(session, judged, settings=self.settings, now=self.now)
+            assert record_opinions(session, [judged], settings=self.settings, now=self.now)
         return letter.letter_id
 
     def letter(self, number: int) -> Correspondence:

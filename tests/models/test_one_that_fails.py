@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from jobs import remind, triage
 from jobs.parts import Parts
-from models import reminding
+from models import case_clock, reminding
 from models.case import Case
 from models.clock import Clock
 from models.db import reading
@@ -63,7 +63,7 @@ def test_a_letter_that_cannot_be_judged_stops_no_other(parts: Parts) -> None:
 
 
 def test_a_case_that_cannot_be_looked_at_stops_no_other(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
-    honest = reminding.clock_of
+    honest = case_clock.clock_of
 
     def fails_for_the_first(case: Case) -> Due | None:
         if case.id == 1:

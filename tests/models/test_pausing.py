@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import Engine
 
 from models.case import Case
+from models.case_clock import running_clock
 from models.db import writing
 from models.queries import get_case
-from models.reminding import running_clock
 from models.rules.errors import GivenWrong, NotEntitled, StepNotAllowed
 from models.settings import Settings
 from models.verbs.extend import EXTEND

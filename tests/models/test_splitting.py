@@ -18,7 +18,7 @@ from models.rules.follow_ups import FollowUp, Sort
 from models.rules.steps import CaseStatus
 from models.settings import Settings
 from models.splitting import letter_to_split, new_case_from_letter
-from models.triaging import Judged, claim_unjudged, record_opinion
+from models.triaging import Judged, claim_unjudged, record_opinions
 from tests.build import a_case, a_reply, an_opinion, arrive, officer, reload
 from tests.days import day
 from tests.people import ASHA, BEN, CARA, DEV
@@ -40,7 +40,7 @@ def raises(engine: Engine, case: Case, text: str, settings: Settings, now: datet
         [letter] = claim_unjudged(session, now=now)
         wants = FollowUp(Sort.NEW_ISSUE, "Speaks of another matter.")
         judged = Judged(letter.letter_id, an_opinion(), is_first=False, follow_up=wants)
-        record_opinion(session, judged, settings=settings, now=now)
+        record_opinions(session, [judged], settings=settings, now=now)
 
 
 def split(engine: Engine, case: Case, settings: Settings, now: datetime, user: str = BEN) -> Case:
@@ -96,7 +96,7 @@ def test_the_copy_is_judged_as_a_first_letter(engine: Engine, case: Case, settin
         [waiting] = claim_unjudged(session, now=now)
         assert (waiting.is_first, waiting.text.strip()) == (True, LAMP)
         judged = Judged(waiting.letter_id, an_opinion(), waiting.is_first)
-        record_opinion(session, judged, settings=settings, now=now)
+        record_opinions(session, [judged], settings=settings, now=now)
     assert reload(engine, new).is_triaged
 
 

@@ -13,7 +13,7 @@ from models.reminders import Alert
 from models.rules.labels import Area, Kind, Signal
 from models.rules.opinions import Opinion
 from models.settings import Settings
-from models.triaging import Judged, claim_unjudged, record_opinion
+from models.triaging import Judged, claim_unjudged, record_opinions
 from tests.build import a_case, a_letter, a_reply, an_opinion, arrive, officer, reload
 from tests.people import ASHA, LENA
 
@@ -25,7 +25,7 @@ def judge(engine: Engine, opinion: Opinion, settings: Settings, now: datetime) -
     for letter in waiting:
         with writing(engine) as session:
             judged = Judged(letter.letter_id, opinion, letter.is_first)
-            told.append(record_opinion(session, judged, settings=settings, now=now))
+            told.append(bool(record_opinions(session, [judged], settings=settings, now=now)))
     return told
 
 
@@ -68,7 +68,7 @@ def test_a_second_opinion_changes_nothing(engine: Engine, settings: Settings, no
     case = a_case(engine, settings=settings, now=now)
     with writing(engine) as session:
         again = Judged(1, an_opinion(Kind.COMPLIMENT), is_first=True)
-        assert not record_opinion(session, again, settings=settings, now=now)
+        assert not record_opinions(session, [again], settings=settings, now=now)
     after = reload(engine, case)
     assert (after.kind, after.version) == (case.kind, case.version)
 
@@ -111,7 +111,7 @@ def test_a_follow_up_judged_first_does_not_file_the_case(engine: Engine, setting
     judge(engine, an_opinion(Kind.COMPLIMENT), settings, now)
     with writing(engine) as session:
         judged = Judged(first.letter_id, an_opinion(Kind.COMPLAINT), first.is_first)
-        assert record_opinion(session, judged, settings=settings, now=now)
+        assert record_opinions(session, [judged], settings=settings, now=now)
     assert reload_first(engine).kind == Kind.COMPLAINT, "the first letter says what the case is"
 
 
