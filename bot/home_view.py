@@ -12,12 +12,12 @@ from sqlmodel import Session, col, func, select
 from models.absence import Absence
 from models.absences import absences_of
 from models.case import Case
+from models.case_clock import running_clock
 from models.clock import london_date
 from models.covering import Roster, may_act, roster
 from models.duty import Duty, DutyKind, DutyState
 from models.owed import cases_owed, is_owed
 from models.people import Officer
-from models.reminding import running_clock
 from models.rules.labels import Area, Kind
 from models.rules.steps import CaseStatus
 from models.settings import Settings

@@ -7,12 +7,13 @@ from sqlmodel import Session, col, func, select
 
 from bot.nag_lines import NagView
 from models.case import Case
+from models.case_clock import clock_of
 from models.clock import london_date
 from models.duty import Duty, DutyKind, DutyState
 from models.ladder import OF_A_DUTY
 from models.queries import officer_names
 from models.reminders import Nag
-from models.reminding import clock_of, clock_of_all
+from models.reminding import clock_of_all
 from models.rules.reminders import MISSED, Clock
 from models.settings import Settings
 

@@ -9,10 +9,10 @@ import click
 from commands.joining import clock_of, engine_of, settings_of
 from models.campaign_members import people_by_parent
 from models.case import Case
+from models.case_clock import running_clock
 from models.clock import london_date
 from models.db import reading
 from models.queries import officer_names, open_cases
-from models.reminding import running_clock
 from models.rules.deadlines import is_overdue
 from models.rules.labels import AREAS, KINDS, Kind
 

@@ -8,9 +8,10 @@ own to say stands *apart*: it is marked in its history, and keeps its card and i
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import CompoundSelect, Select, bindparam
 from sqlmodel import Session, col, func, or_, select, union_all
 
 from models.case import Case, CaseEvent
@@ -37,18 +38,21 @@ def _newest_of_band(place: int) -> Select[tuple[int]]:
     return select(newest.subquery().c.letter_id)
 
 
-_NEWEST = union_all(*map(_newest_of_band, range(BANDS)))
-"""Written once: to write it anew takes longer than to ask it."""
-
-
 _AT_ONCE = 300
-_STORED = select(
-    *(
-        select(LetterBand.band).where(LetterBand.band == bindparam(f"band_{place}")).limit(1).scalar_subquery()
-        for place in range(_AT_ONCE)
-    )
-)
-"""Which of many bands any letter has: one look at the primary key for each, however many letters share it."""
+
+
+@cache
+def _newest() -> CompoundSelect[tuple[int]]:
+    """Written once, when first asked: to write it anew takes longer than to ask it."""
+    return union_all(*map(_newest_of_band, range(BANDS)))
+
+
+@cache
+def _stored() -> Select[tuple[int]]:
+    """Which of many bands any letter has: one look at the primary key for each, however many letters share it."""
+    ours = (select(LetterBand.band).where(LetterBand.band == bindparam(f"band_{n}")).limit(1) for n in range(_AT_ONCE))
+    looks: Select[tuple[int]] = select(*(each.scalar_subquery() for each in ours))
+    return looks
 
 
 def shared_bands(session: Session, letters: Iterable[Prints]) -> frozenset[int]:
@@ -60,7 +64,7 @@ def shared_bands(session: Session, letters: Iterable[Prints]) -> frozenset[int]:
         some = bands[start : start + _AT_ONCE]
         some += some[-1:] * (_AT_ONCE - len(some))
         values = {f"band_{place}": band for place, band in enumerate(some)}
-        shared |= {band for band in session.connection().execute(_STORED, values).one() if band is not None}
+        shared |= {band for band in session.connection().execute(_stored(), values).one() if band is not None}
     return frozenset(shared)
 
 
@@ -96,7 +100,7 @@ def _sharing_a_band(session: Session, bands: Sequence[int], *, at_most: int) -> 
     """The newest letters that share a fingerprint; each band is read from the end of the primary key."""
     write_appended(session)
     values = {f"band_{place}": band for place, band in enumerate(bands)} | {"at_most": at_most}
-    found = {row.letter_id for row in session.connection().execute(_NEWEST, values)}
+    found = {row.letter_id for row in session.connection().execute(_newest(), values)}
     return sorted(found, reverse=True)[:at_most]
 
 

@@ -8,12 +8,12 @@ from sqlmodel import Session, col, select
 
 from models.absences import Leave, absences_of
 from models.case import Case
+from models.case_clock import running_clock
 from models.covering import roster
 from models.duty import Duty, DutyKind, DutyState
 from models.duty_list import Which, duties
 from models.owed import cases_in_hand
 from models.people import Officer
-from models.reminding import running_clock
 from models.rules.labels import AREAS
 
 _NAMED = 15

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from sqlmodel import Session, col, select
 
 from models.case import Case
+from models.case_clock import running_clock
 from models.covering import Roster, may_act
 from models.duty import Duty, DutyState
 from models.owed import is_owed
-from models.reminding import running_clock
 from models.rules.labels import Area
 from models.settings import Settings
 

@@ -13,13 +13,13 @@ from sqlmodel import Session, col, func, select
 from models.campaign_members import first_due, is_spoken_for
 from models.campaigns import COUNTED, RECOGNISED, count_again, leave_campaign
 from models.case import REOPENED, Case, CaseEvent
+from models.case_clock import clock_of
 from models.clock import in_words, london_date
 from models.ladder import ClockKind, Reminder, give_many, ladder_of
 from models.queries import times_reopened
 from models.recipients import EVERYBODY, Recipients
 from models.record import expect_alerts, raise_alert
 from models.rules.reminders import PAUSED, Clock, Rung, Step, next_steps, paused_steps, reached, steps
-from models.rules.steps import CaseStatus
 from models.rules.warning_signs import WarningSign, sign_of_missed_clock
 from models.settings import Settings
 
@@ -107,25 +107,6 @@ def note_deadlines(session: Session, case: Case, *, settings: Settings, now: dat
         leave_campaign(session, case, why="it did not follow the campaign's case in time", now=now)
     give_many(session, look.reminders, now=now)
     _settle(session, [look], day)
-
-
-def running_clock(case: Case) -> Clock | None:
-    """The clock that runs on a case now, or None when nothing is owed or the clock stands still.
-
-    Where the acknowledgement is due no earlier than the answer (the procedure sets no limit for it), the answer counts.
-    """
-    answer = Clock("answer", case.respond_by) if case.respond_by else None
-    if case.status == CaseStatus.NEW:
-        return answer if answer and answer.due <= case.acknowledge_by else Clock("acknowledge", case.acknowledge_by)
-    if case.status == CaseStatus.ACKNOWLEDGED and case.paused_on is None:
-        return answer
-    return None
-
-
-def clock_of(case: Case) -> Clock | None:
-    """What people are reminded of: the clock that runs, or that it stands still; None when nothing is owed."""
-    is_paused = case.status == CaseStatus.ACKNOWLEDGED and case.respond_by is not None and case.paused_on is not None
-    return Clock(PAUSED, case.paused_on) if is_paused and case.paused_on else running_clock(case)
 
 
 def clock_of_all(session: Session, case: Case) -> Clock | None:

@@ -3,10 +3,10 @@
 from datetime import date
 
 from models.case import Case
+from models.case_clock import running_clock
 from models.clock import in_words, london_date
 from models.handling import check_entitled
 from models.record import record
-from models.reminding import running_clock
 from models.rules.errors import GivenWrong, StepNotAllowed
 from models.rules.reminders import Clock
 from models.rules.working_days import WorkingCalendar
