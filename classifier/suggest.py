@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from classifier.history import NOTHING, History
 from models.rules.labels import Area, Kind
-from models.rules.opinions import AreaOpinion, Opinion
+from models.rules.opinions import AreaOpinion, KindOpinion, Opinion
 from models.rules.thresholds import DEFAULT, Thresholds
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 AREA_AT_LEAST = 0.5
 MOST_AREAS = 3
+MOST_KINDS = 3
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,19 @@ class ModelSuggester:
         if kind is None and is_read:
             why = (unsure(guess.scores), *why)[:3]
         areas = named_areas(guess.scores.areas)
-        return Opinion(kind, guess.kind, kinds[guess.kind], areas, guess.signals, why, self._version)
+        likely = likeliest(kinds)
+        return Opinion(kind, guess.kind, kinds[guess.kind], areas, guess.signals, why, self._version, likely)
 
 
 def best_guess(chances: Mapping[Kind, float]) -> Kind:
     """The likeliest kind."""
     return max(chances, key=lambda kind: chances[kind])
+
+
+def likeliest(chances: Mapping[Kind, float]) -> tuple[KindOpinion, ...]:
+    """The three kinds a person who is asked chooses from, the likeliest first."""
+    ordered = sorted(chances, key=lambda kind: -chances[kind])[:MOST_KINDS]
+    return tuple(KindOpinion(kind, round(chances[kind], 4)) for kind in ordered)
 
 
 def decide(chances: Mapping[Kind, float], thresholds: Thresholds) -> Kind | None:

@@ -9,6 +9,7 @@ from models.case import Case, CaseEvent
 from models.case_link import CaseLink
 from models.correspondence import Correspondence, HeldMessage, InboundMessage, LetterBand, MailboxCopy
 from models.duty import Duty
+from models.envelopes import Envelope
 from models.independent import Appointment, Independent, Unavailability
 from models.known_day import KnownDay
 from models.ombudsman import OmbudsmanCase, OmbudsmanFigure
@@ -28,6 +29,7 @@ TABLES = (
     Complainant,
     Correspondence,
     Duty,
+    Envelope,
     HeldMessage,
     InboundMessage,
     Independent,

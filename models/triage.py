@@ -10,7 +10,10 @@ from models.rules.labels import Kind
 
 
 class Suggestion(SQLModel, table=True):
-    """What was proposed for one case; what a person decided stands beside it as an event."""
+    """What was proposed for one case; what a person decided stands beside it as an event.
+
+    ``likely`` are the best guesses, each a kind's word with its probability, the likeliest first.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="case_file.id", unique=True)
@@ -22,3 +25,4 @@ class Suggestion(SQLModel, table=True):
     signals: list[Any] = Field(default_factory=list, sa_column=json_list())
     reasons: list[Any] = Field(default_factory=list, sa_column=json_list())
     model_version: str
+    likely: list[Any] = Field(default_factory=list, sa_column=json_list("[]"))

@@ -245,4 +245,5 @@ def _as_row(case: Case, opinion: Opinion, now: datetime) -> dict[str, Any]:
         "signals": [signal.value for signal in opinion.signals],
         "reasons": list(opinion.reasons),
         "model_version": opinion.version,
+        "likely": [[each.kind.value, each.confidence] for each in opinion.likely],
     }

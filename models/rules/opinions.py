@@ -18,11 +18,20 @@ class AreaOpinion:
 
 
 @dataclass(frozen=True)
+class KindOpinion:
+    """One kind and how sure the classifier is of it (0 to 1)."""
+
+    kind: Kind
+    confidence: float
+
+
+@dataclass(frozen=True)
 class Opinion:
     """A kind or "not sure", with areas, signals and reasons in words.
 
     - ``kind`` is None when the classifier is not sure; ``guess`` is always its best one.
     - ``confidence`` is the probability of ``guess``, 0 to 1.
+    - ``likely`` are the three likeliest kinds, the likeliest first: what a person who is asked chooses from.
     - ``areas`` are most likely first and never empty.
     - ``reasons`` are sentences an officer reads on the card: they name the evidence
       in our own words and hold no word of the resident's and no name.
@@ -35,3 +44,4 @@ class Opinion:
     signals: tuple[Signal, ...]
     reasons: tuple[str, ...]
     version: str
+    likely: tuple[KindOpinion, ...] = ()
