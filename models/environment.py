@@ -7,6 +7,7 @@ from typing import Any
 import yaml
 
 from models.problems import Problem
+from models.reading_yaml import read_yaml
 
 PREFIX = "TOCSIN__"
 SECRETS = frozenset({"password", "bot_token", "app_token"})
@@ -74,7 +75,7 @@ def _plain(text: str) -> Any:
     """Lists and maps may be given as JSON or YAML; everything else stays the text it is."""
     if text[:1] in {"[", "{"}:
         try:
-            return yaml.safe_load(text)
+            return read_yaml(text)
         except yaml.YAMLError:
             return text
     return text

@@ -12,6 +12,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 
 from models.environment import Tree, lay_over, variable
 from models.problems import Problem, SettingsWrong
+from models.reading_yaml import KeyTwice, read_yaml
 from models.settings import Settings
 
 __all__ = ["Problem", "SettingsWrong", "read_settings"]
@@ -44,7 +45,7 @@ def _validation_problems(tree: Tree) -> list[Problem]:
 
 def _read_file(path: Path) -> Tree:
     try:
-        tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+        tree = read_yaml(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         hint = "Copy config.yaml from the project, or name yours with --config."
         raise SettingsWrong([Problem(str(path), "there is no such file.", hint)]) from None
@@ -58,6 +59,8 @@ def _read_file(path: Path) -> Tree:
         mark = getattr(wrong, "problem_mark", None)
         place = f"{path} line {mark.line + 1}" if mark else str(path)
         hint = "Look at the indentation and the colons on that line and the one above."
+        if isinstance(wrong, KeyTwice):
+            hint = "Keep one of the two; only one would count."
         raise SettingsWrong(
             [Problem(place, f"it is not valid YAML: {getattr(wrong, 'problem', wrong)}.", hint)]
         ) from None

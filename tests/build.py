@@ -1,11 +1,12 @@
 """Builders: only what matters is said in the test."""
 
+from copy import deepcopy
 from datetime import datetime
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -17,6 +18,7 @@ from models.council import officer_by_slack
 from models.db import reading, writing
 from models.people import Officer
 from models.queries import get_case
+from models.reading_yaml import read_yaml
 from models.rules.labels import Area, Kind, Signal
 from models.rules.opinions import AreaOpinion, Opinion
 from models.rules.threads import keyed_address
@@ -29,7 +31,7 @@ ROOT = Path(__file__).parent.parent
 
 def the_settings(folder: Path, **changes: Any) -> Settings:
     """The project's own config.yaml with the tests' officers and everything kept in a folder."""
-    tree = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    tree = deepcopy(_config())
     tree |= {"officers": OFFICERS, "council": "Exampleshire Council"}
     tree["database"] = {"url": f"sqlite:///{folder / 'tocsin.db'}"}
     tree["mailboxes"] = [{"kind": "maildir", "name": "complaints", "path": str(folder / "mail")}]
@@ -38,6 +40,11 @@ def the_settings(folder: Path, **changes: Any) -> Settings:
     for section, values in changes.items():
         tree[section] = {**tree[section], **values} if isinstance(values, dict) else values
     return Settings(**tree)
+
+
+@cache
+def _config() -> dict[str, Any]:
+    return dict(read_yaml((ROOT / "config.yaml").read_text(encoding="utf-8")))
 
 
 def a_letter(text: str = "The pothole in Elm Road is back.", **headers: str) -> bytes:

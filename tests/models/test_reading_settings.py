@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from models.reading_settings import Problem, SettingsWrong, read_settings
+from models.reading_yaml import read_yaml
 from models.settings import Settings
 from tests.conftest import ROOT
 
@@ -23,14 +24,14 @@ SECRETS = {
 
 @pytest.fixture
 def tree() -> dict[str, Any]:
-    return dict(yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8")))
+    return dict(read_yaml((ROOT / "config.yaml").read_text(encoding="utf-8")))
 
 
 @pytest.fixture
 def read(tmp_path: Path, tree: dict[str, Any]) -> Read:
     def reading(**env: str) -> Settings:
         path = tmp_path / "config.yaml"
-        path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
+        path.write_text(yaml.dump(tree, Dumper=yaml.CSafeDumper, allow_unicode=True), encoding="utf-8")
         return read_settings(path, env)
 
     return reading
@@ -179,6 +180,7 @@ def test_a_misspelt_variable_is_a_problem(read: Read) -> None:
         ("", "it holds no settings."),
         ("- a\n- b\n", "it holds no settings."),
         ("council: [\n", "it is not valid YAML"),
+        ("council: One\ncouncil: Another\n", "it is not valid YAML: “council” stands there twice"),
         ("council: a: b\n", "it is not valid YAML"),
     ],
 )

@@ -9,6 +9,7 @@ import yaml
 
 from models.problems import Problem
 from models.reading_settings import SettingsWrong, read_settings
+from models.reading_yaml import read_yaml
 from tests.build import ROOT
 
 Tree = dict[str, Any]
@@ -16,14 +17,14 @@ Tree = dict[str, Any]
 
 @pytest.fixture
 def tree() -> Tree:
-    return dict(yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8")))
+    return dict(read_yaml((ROOT / "config.yaml").read_text(encoding="utf-8")))
 
 
 @pytest.fixture
 def refused(tmp_path: Path, tree: Tree) -> Callable[[], Problem]:
     def reading() -> Problem:
         path = tmp_path / "config.yaml"
-        path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
+        path.write_text(yaml.dump(tree, Dumper=yaml.CSafeDumper, allow_unicode=True), encoding="utf-8")
         with pytest.raises(SettingsWrong) as wrong:
             read_settings(path, {})
         (problem,) = wrong.value.problems
@@ -187,12 +188,12 @@ def test_overrides_that_follow_each_other_are_taken(tmp_path: Path, tree: Tree) 
     after = PLANNING | {"received_from": "2026-04-01"}
     tree["procedures"]["corporate"]["overrides"] = [before, after, override(), override(stage=2)]
     path = tmp_path / "config.yaml"
-    path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
+    path.write_text(yaml.dump(tree, Dumper=yaml.CSafeDumper, allow_unicode=True), encoding="utf-8")
     assert len(read_settings(path, {}).procedures["corporate"].overrides) == 4
 
 
 def test_a_councils_own_file_needs_only_the_corporate_procedure(tmp_path: Path, tree: Tree) -> None:
     tree["procedures"] = {"corporate": tree["procedures"]["corporate"]}
     path = tmp_path / "config.yaml"
-    path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
+    path.write_text(yaml.dump(tree, Dumper=yaml.CSafeDumper, allow_unicode=True), encoding="utf-8")
     assert list(read_settings(path, {}).procedures) == ["corporate"]
