@@ -50,6 +50,10 @@ class Postgres:
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": self._folder,
             "fsync": "off",
+            "full_page_writes": "off",
+            "wal_level": "minimal",
+            "max_wal_senders": 0,
+            "shared_buffers": "32MB",  # a database that goes is looked for in all of them
             "max_connections": 60,
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
@@ -82,7 +86,9 @@ class Postgres:
     def new_database(self, template: str | None = None) -> str:
         """A new database, empty or a copy of a template; returns its name."""
         name = f"t{uuid4().hex[:12]}"
-        copied = sql.SQL(" TEMPLATE {}").format(sql.Identifier(template)) if template else sql.SQL("")
+        # copied file by file, which takes a third of the time of writing each page to the log
+        copy = sql.SQL(" TEMPLATE {} STRATEGY FILE_COPY")
+        copied = copy.format(sql.Identifier(template)) if template else sql.SQL("")
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)) + copied)
         return name
