@@ -38,7 +38,7 @@ class ServerInThread:
                 lifespan="off",
                 http=DroppingProtocol,
                 ws="websockets-sansio",
-                ws_ping_interval=1,  # slack_sdk lets a socket go only once something comes over it
+                ws_ping_interval=0.2,  # slack_sdk lets a socket go only once something comes over it
                 timeout_graceful_shutdown=1,
             )
         )
