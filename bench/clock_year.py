@@ -14,7 +14,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench.intake import database
-from tests.journeys.year import WORKERS, Outcome, run
+from tests.journeys.year import WORKERS, run
+from tests.journeys.year_ledger import Outcome
 
 
 def main() -> None:
@@ -44,7 +45,8 @@ def show(kind: str, cases: int, outcome: Outcome, took: float) -> None:
     """The counts of one year."""
     print(f"{kind}, {WORKERS[kind]} workers, {cases} cases, {took:.0f} s")
     print(f"  {outcome.jumps} jumps, {outcome.kills} SIGKILLs")
-    print(f"  nags given {outcome.nags.total()}, to be given {len(outcome.expected_nags)}, messages {outcome.messages}")
+    given = f"{outcome.nags.total()} nags given ({outcome.stood_in} to stand-ins)"
+    print(f"  {given}, {len(outcome.expected_nags)} steps to be told, messages {outcome.messages}")
     print(f"  alerts given {outcome.alerts.total()}, to be given {len(outcome.expected_alerts)}")
     print(f"  problems: {outcome.problems() or 'none'}", flush=True)
 

@@ -1,18 +1,21 @@
-"""Builds the Bolt application and its connection to Slack (Socket Mode)."""
+"""Builds the Bolt application: whatever arrives is handed to the receiver (bot/receiving.py)."""
 
 import logging
-from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.listeners import ACTIONS, COMMANDS, EVENTS, SHORTCUTS, VIEWS, Listener
-from bot.window import Window
+from bot.receiving import LISTENERS, Receiver
+from models.keeping_envelopes import FORM
 from models.settings import Settings
 
 log = logging.getLogger("tocsin.bot")
+
+_AT_ONCE = 32
+"""Envelopes that are taken in at the same time over a socket; each waits for one insert."""
 
 
 def slack_client(settings: Settings) -> WebClient:
@@ -26,37 +29,54 @@ def slack_client(settings: Settings) -> WebClient:
     )
 
 
-def build_app(window: Window, client: WebClient) -> App:
-    """The application with a listener for every button, form, event, command and shortcut."""
+def build_app(receiver: Receiver) -> App:
+    """The application with a listener for every button, form, event, command and shortcut.
+
+    Signatures are checked at the door where there is one (bot/receiving_http.py); a socket needs none.
+    """
     # Bolt logs whole payloads, which hold what people typed: only its warnings are let through
     quiet = logging.getLogger("tocsin.bolt")
     quiet.setLevel(logging.WARNING)
-    app = App(client=client, logger=quiet, token_verification_enabled=False, request_verification_enabled=False)
-    for action_id, listener in ACTIONS.items():
-        app.action(action_id)(_bound(window, listener))
-    for callback_id, listener in VIEWS.items():
-        app.view(callback_id)(_bound(window, listener))
-    for name, listener in EVENTS.items():
-        app.event(name)(_bound(window, listener))
-    for name, listener in COMMANDS.items():
-        app.command(name)(_bound(window, listener))
-    for callback_id, listener in SHORTCUTS.items():
-        app.message_shortcut(callback_id)(_bound(window, listener))
+    app = App(
+        client=WebClient(),  # the receiver has the one that asks Slack
+        logger=quiet,
+        # Bolt's own way asks Slack who we are before it hears the first press, and drops it when Slack is down
+        authorize=_ourselves,
+        request_verification_enabled=False,
+        # what it calls so answers once the listener returns: ours return at once, and an event is kept first as well
+        process_before_response=True,
+    )
+    ways = {"action": app.action, "event": app.event, "command": app.command, "shortcut": app.message_shortcut}
+    for kind, register in ways.items():
+        for name in LISTENERS[kind]:
+            register(name)(_receiving(receiver, kind, name))
+    for name in LISTENERS[FORM]:
+        app.view(name)(_taking(receiver, name))
     app.error(_told)
     return app
 
 
-def connect(window: Window, client: WebClient) -> SocketModeHandler:
+def connect(app: App, client: WebClient, settings: Settings) -> SocketModeHandler:
     """A Socket Mode connection that is not yet open; call ``connect`` and ``close`` on it."""
-    app_token = window.settings.slack.app_token.get_secret_value()
-    return SocketModeHandler(build_app(window, client), app_token, web_client=client)
+    app_token = settings.slack.app_token.get_secret_value()
+    return SocketModeHandler(app, app_token, web_client=client, concurrency=_AT_ONCE)
 
 
-def _bound(window: Window, listener: Listener) -> Any:
-    bound = partial(listener, window)
+def _ourselves(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+    return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
 
-    def listen(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        bound(ack, body, client)
+
+def _receiving(receiver: Receiver, kind: str, name: str) -> Any:
+    def listen(ack: Ack, body: dict[str, Any]) -> None:
+        receiver.receive(kind, name, body)
+        ack()
+
+    return listen
+
+
+def _taking(receiver: Receiver, name: str) -> Any:
+    def listen(body: dict[str, Any]) -> BoltResponse:
+        return receiver.take_form(name, body)
 
     return listen
 

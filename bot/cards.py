@@ -16,6 +16,8 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.case_view import AlertView, Campaign, CaseView
+from bot.inert import inert
+from bot.triage_guesses import guess_buttons, guesses_in_words
 from models.clock import in_words
 from models.rules.doubts import DOUBTS
 from models.rules.follow_ups import Sort
@@ -45,9 +47,19 @@ def case_card(view: CaseView) -> Blocks:
     if view.reasons and not view.kind_by_person:
         why = "\n".join(f"• {inert(reason)}" for reason in view.reasons[:4])
         blocks.append(SectionBlock(text=markdown(f"*Why*\n{why}")))
+    if view.guesses:
+        asked = f"*What is it?* The likeliest: {guesses_in_words(view.guesses)}. One press files it."
+        blocks.append(SectionBlock(text=markdown(asked)))
+        blocks.append(
+            ActionsBlock(
+                block_id=f"guesses {view.case_id}", elements=guess_buttons(view.case_id, view.reference, view.guesses)
+            )
+        )
     blocks.append(SectionBlock(fields=[markdown(f"*{name}*\n{value}") for name, value in _facts(view)]))
     if view.campaign:
         blocks.append(SectionBlock(text=markdown(_campaign(view.campaign, view))))
+    if view.owed:
+        blocks.append(SectionBlock(text=markdown("\n".join(view.owed))))
     if flags := _flags(view):
         blocks.append(ContextBlock(elements=[markdown("  ·  ".join(flags))]))
     blocks.append(ActionsBlock(block_id=f"case {view.case_id}", elements=_buttons(view)))
@@ -88,24 +100,27 @@ def kind_in_words(view: CaseView) -> str:
     return f"Not sure (perhaps: {KINDS[view.guess].name.lower()})" if view.guess else "Not sure"
 
 
-def inert(text: str) -> str:
-    """Text in which Slack finds no mention, link or channel (its three escapes)."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def as_dicts(blocks: Sequence[Block]) -> Blocks:
     """Blocks as Slack wants them; slack_sdk checks its limits on the way."""
     return [block.to_dict() for block in blocks]
 
 
-def button(action_id: str, label: str, number: int, *, style: str | None = None) -> ButtonElement:
-    """A button; ``number`` is of what it is about, and comes back when it is pressed."""
-    return ButtonElement(text=PlainTextObject(text=label), action_id=action_id, value=str(number), style=style)
+def button(
+    action_id: str, label: str, number: int, *, style: str | None = None, about: str | None = None
+) -> ButtonElement:
+    """A button; ``number`` is of what it is about, and comes back when it is pressed.
+
+    ``about`` tells whoever has the screen read aloud which of several is meant.
+    """
+    read = f"{label}: {about}"[:75] if about else None
+    return ButtonElement(
+        text=PlainTextObject(text=label), action_id=action_id, value=str(number), style=style, accessibility_label=read
+    )
 
 
 def markdown(text: str) -> MarkdownTextObject:
-    """Words in which Slack finds formatting, cut at what it takes."""
-    return MarkdownTextObject(text=text[:3000])
+    """Words in which Slack finds our formatting, cut at what it takes; it makes no links or pings of its own."""
+    return MarkdownTextObject(text=text[:3000], verbatim=True)
 
 
 def _facts(view: CaseView) -> list[tuple[str, str]]:
@@ -116,8 +131,16 @@ def _facts(view: CaseView) -> list[tuple[str, str]]:
         ("Acknowledge by", _due(view.acknowledge_by, view.acknowledged_on, view)),
         ("Answer by", _answer_due(view)),
         ("Status", _STATUS[view.status] + (f" (stage {view.stage})" if view.stage > 1 else "")),
-        ("Kind by", "A person" if view.kind_by_person else f"The classifier, {view.confidence:.0%} sure"),
+        ("Kind by", _kind_by(view)),
     ]
+
+
+def _kind_by(view: CaseView) -> str:
+    if view.kind_by_person:
+        return "A person"
+    if view.guesses:
+        return "Nobody yet: the classifier is not sure"
+    return f"The classifier, {view.confidence:.0%} sure"
 
 
 def _answer_due(view: CaseView) -> str:

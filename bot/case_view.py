@@ -10,11 +10,13 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, select
 
+from bot.duty_lines import duty_lines
 from models.campaign_members import campaign_of, first_due, people_in
 from models.case import Case
 from models.chasing import NOTHING_BESIDE, Beside, beside
 from models.clock import london_date
 from models.correspondence import Correspondence, Direction
+from models.duty_list import open_duties
 from models.letter_texts import is_complaint
 from models.outbox import Channel, Delivery, OutboxEntry
 from models.people import Officer
@@ -28,6 +30,7 @@ from models.rules.steps import CaseStatus
 from models.settings import Settings
 from models.splitting import letter_to_split
 from models.stages import stage_after
+from models.unsure import Guess, guesses
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,9 @@ class CaseView:
     - ``beside``: cases of the same person on the same matter; ``asks_what_it_is``: it reads like a chaser, and the
       council has a person say what it is.
     - ``outcomes``: the decisions its stage knows.
+    - ``guesses``: what it may be, the likeliest first, while nobody is sure and a person is asked.
     - ``may_split``: a letter may raise a new issue and has no case of its own.
+    - ``owed``: its open duties, a line each, as ``bot.duty_lines`` says them.
     """
 
     case_id: int
@@ -82,6 +87,8 @@ class CaseView:
     beside: Beside = NOTHING_BESIDE
     asks_what_it_is: bool = False
     outcomes: tuple[str, ...] = ()
+    owed: tuple[str, ...] = ()
+    guesses: tuple[Guess, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,6 +136,8 @@ def case_view(session: Session, case: Case, *, settings: Settings, now: datetime
         beside=beside(session, case),
         asks_what_it_is=case.kind is None and proposed is not None and proposed.kind == Kind.CHASER,
         outcomes=stage_of(case, settings).outcomes,
+        owed=duty_lines(open_duties(session, case), now=now),
+        guesses=guesses(proposed) if proposed and _asks_for_its_kind(case) else (),
     )
 
 
@@ -154,6 +163,10 @@ def alert_view(session: Session, alert: Alert) -> AlertView:
     )
 
 
+def _asks_for_its_kind(case: Case) -> bool:
+    return case.kind is None and not case.kind_by_person and case.status != CaseStatus.CLOSED
+
+
 def _name(session: Session, officer_id: int | None) -> str | None:
     return session.get_one(Officer, officer_id).name if officer_id else None
 
@@ -164,7 +177,8 @@ def _letters_in(session: Session, case: Case) -> int:
 
 
 def _wants(session: Session, case: Case) -> Sort | None:
-    newest = select(Correspondence.sort).where(Correspondence.case_id == case.number)
+    ours_or_theirs = (Correspondence.case_id == case.number, Correspondence.direction != Direction.PARTNER)
+    newest = select(Correspondence.sort).where(*ours_or_theirs)
     sort = session.exec(newest.order_by(col(Correspondence.id).desc()).limit(1)).first()
     return Sort(sort) if sort else None
 

@@ -1,7 +1,4 @@
-"""The buttons for what a further letter wants: the next stage, or a case of its own.
-
-As for every press, the acknowledgement to Slack comes after the short transaction.
-"""
+"""The buttons for what a further letter wants: the next stage, or a case of its own."""
 
 from slack_bolt import Ack
 from slack_sdk import WebClient

@@ -5,7 +5,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, HeaderBlock, PlainTextObject, SectionBlock
 
-from bot.cards import Blocks, as_dicts, button, inert, markdown
+from bot.cards import Blocks, as_dicts, button, markdown
+from bot.inert import inert
 from bot.modals import View, label, paragraphs, plain, text_input, what_fits
 from models.clock import instant_in_words
 from models.correspondence import HeldMessage

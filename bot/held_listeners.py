@@ -1,7 +1,4 @@
-"""The buttons and forms of a message put aside: read it, do one verb, acknowledge, say what happened.
-
-As for cases, the acknowledgement to Slack comes after the short transaction.
-"""
+"""The buttons and forms of a message put aside: read it, do one verb, say what happened."""
 
 import logging
 from collections.abc import Callable
@@ -13,7 +10,8 @@ from sqlmodel import Session
 from bot import held_cards
 from bot.answering import Asked, Body, pressed
 from bot.modals import View, value_of
-from bot.window import Made, Press, Window, who_pressed
+from bot.skeletons import opens_form
+from bot.window import Made, Press, Window, done_once, who_pressed
 from models import held
 from models.correspondence import HeldMessage
 from models.db import writing
@@ -25,6 +23,7 @@ log = logging.getLogger("tocsin.bot")
 Verb = Callable[[Session, HeldMessage, Officer], str]
 
 
+@opens_form
 def look(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The Look button: that somebody read it is logged, by number and member id; then it is shown."""
 
@@ -43,11 +42,13 @@ def new_case(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     pressed(ack, body, client, lambda press: act(window, press, verb))
 
 
+@opens_form
 def join(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The Add to a case button: asks which."""
     _open(window, ack, body, client, held_cards.join_modal)
 
 
+@opens_form
 def put_aside(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The Put aside button: asks why."""
     _open(window, ack, body, client, held_cards.dismiss_modal)
@@ -84,7 +85,8 @@ def act(window: Window, press: Press, do: Callable[[Session, HeldMessage, Office
         with writing(window.engine) as session:
             officer = who_pressed(session, press)
             held.check_may_settle(officer)
-            made = do(session, held.held_message(session, press.number, now=window.clock.now()), officer)
+            row = held.held_message(session, press.number, now=window.clock.now())
+            made = done_once(window, session, lambda: do(session, row, officer))
     except TocsinError as refused:
         log.warning("press refused", extra={**seen, "error": type(refused).__name__})
         raise

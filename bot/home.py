@@ -1,10 +1,12 @@
 """The Home tab: pure functions from what it shows to Slack's blocks. Nothing is told by colour alone."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
+    ButtonElement,
     ContextBlock,
     DividerBlock,
     HeaderBlock,
@@ -14,15 +16,24 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.cards import as_dicts, button, case_card, inert, markdown
+from bot.cards import as_dicts, button, case_card, markdown
 from bot.case_view import CaseView
-from bot.home_view import HomeView, Row, Rows, Shown, TeamBoard
+from bot.home_view import MOST_ROWS, HomeView, Row, Rows, Shown, TeamBoard
+from bot.inert import inert
 from bot.modals import View, label
+from bot.triage_cards import due_in_words, glance, queue
+from bot.triage_view import Waiting
 from models.clock import in_words
 from models.rules.labels import AREAS, KINDS
+from models.rules.reminders import Clock
+from models.stuck import Stuck
 
-_SHOWN = {Shown.ALL: "All that is owed", Shown.LATE: "Only what is late", Shown.WEEK: "Due within a week"}
-_CLOCKS = {"acknowledge": "Acknowledge", "answer": "Answer"}
+_SHOWN = {
+    Shown.ALL: "All that is owed",
+    Shown.LATE: "Only what is late",
+    Shown.WEEK: "Due within a week",
+    Shown.SORT: "To sort",
+}
 
 
 def home_tab(view: HomeView) -> View:
@@ -31,13 +42,8 @@ def home_tab(view: HomeView) -> View:
         HeaderBlock(text=PlainTextObject(text=f"{view.name}: {in_words(view.today)}"[:150])),
         ContextBlock(elements=[markdown(_away(view))]),
         _choices(view.shown),
-        *_list("My cases", view.mine, view.today, none="You have no case that is owed anything."),
     ]
-    for name, rows in view.covered:
-        blocks += _list(f"I cover for {name}", rows, view.today, none="Nothing of theirs is owed.")
-    blocks += _list("Nobody's yet, of my services", view.unowned, view.today, none="Every case has an owner.")
-    blocks += _asked(view)
-    blocks += _board(view.board)
+    blocks += queue(view.sorting) if view.sorting else _lists(view)
     return {"type": "home", "blocks": as_dicts(blocks[:100])}
 
 
@@ -49,6 +55,27 @@ def case_sheet(view: CaseView) -> View:
         "close": label("Close"),
         "blocks": case_card(view),
     }
+
+
+def _lists(view: HomeView) -> list[Block]:
+    blocks: list[Block] = [
+        _glance(view.waiting),
+        *_list("My cases", view.mine, view.today, none="You have no case that is owed anything."),
+    ]
+    for name, rows in view.covered:
+        blocks += _list(f"I cover for {name}", rows, view.today, none="Nothing of theirs is owed.")
+    blocks += _list("Nobody's yet, of my services", view.unowned, view.today, none="Every case has an owner.")
+    blocks += _asked(view)
+    blocks += _stuck(view.stuck)
+    blocks += _board(view.board)
+    return blocks
+
+
+def _glance(waiting: Waiting) -> Block:
+    is_some = waiting.unsure or waiting.held
+    return SectionBlock(
+        text=markdown(glance(waiting)), accessory=button("sort_here", "Sort them", 0) if is_some else None
+    )
 
 
 def _away(view: HomeView) -> str:
@@ -75,7 +102,9 @@ def _list(title: str, rows: Rows, today: date, *, none: str) -> list[Block]:
     if not rows.rows:
         return [DividerBlock(), SectionBlock(text=markdown(f"{heading}\n{none}"))]
     listed: list[Block] = [
-        SectionBlock(text=markdown(_row(row, today)), accessory=button("open_case", "Open", row.case_id))
+        SectionBlock(
+            text=markdown(_row(row, today)), accessory=button("open_case", "Open", row.case_id, about=row.reference)
+        )
         for row in rows.rows
     ]
     more = rows.count - len(rows.rows)
@@ -92,12 +121,7 @@ def _row(row: Row, today: date) -> str:
 def _due(row: Row, today: date) -> str:
     if row.is_paused:
         return "⏸ Its clock stands still"
-    if row.due is None:
-        return "Nothing is due by a date"
-    what = f"{_CLOCKS[row.clock]} by {in_words(row.due)}"
-    if row.due < today:
-        return f"⚠ MISSED: {what}"
-    return f"Today: {what}" if row.due == today else what
+    return due_in_words(Clock(row.clock, row.due) if row.due else None, today)
 
 
 def _asked(view: HomeView) -> list[Block]:
@@ -107,6 +131,28 @@ def _asked(view: HomeView) -> list[Block]:
         f"{reference}: by {in_words(due)}{'  ⚠ late' if due < view.today else ''}" for reference, due in view.asked
     ]
     return [DividerBlock(), SectionBlock(text=markdown("*What I asked of others*\n" + "\n".join(lines)))]
+
+
+def _stuck(found: Sequence[Stuck]) -> list[Block]:
+    """What does not move, for whoever manages it: each with why, the oldest first."""
+    if not found:
+        return []
+    heading = f"*Stuck, and why*  ({len(found)})\nThe oldest first."
+    rows: list[Block] = [SectionBlock(text=markdown(_why(each)), accessory=_opens(each)) for each in found[:MOST_ROWS]]
+    more = len(found) - MOST_ROWS
+    rest = [ContextBlock(elements=[markdown(f"and {more} more: “tocsin stuck” lists all.")])] if more > 0 else []
+    return [DividerBlock(), SectionBlock(text=markdown(heading)), *rows, *rest]
+
+
+def _why(stuck: Stuck) -> str:
+    owner = f"  {inert(stuck.owner)}" if stuck.owner else ""
+    return f"*{stuck.reference}*  {AREAS[stuck.area].name}{owner}\n{inert(stuck.why)}"
+
+
+def _opens(stuck: Stuck) -> ButtonElement:
+    if stuck.case_id is not None:
+        return button("open_case", "Open", stuck.case_id, about=stuck.reference)
+    return button("held_open", "Open", stuck.message or 0, about=stuck.reference)
 
 
 def _board(teams: tuple[TeamBoard, ...]) -> list[Block]:

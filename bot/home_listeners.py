@@ -10,8 +10,9 @@ from sqlmodel import Session
 from bot.answering import Asked, Body
 from bot.case_view import case_view
 from bot.home import case_sheet, home_tab
-from bot.home_view import Shown, home_view
+from bot.home_view import Asking, Shown, home_view
 from bot.modals import View
+from bot.skeletons import opens_form
 from bot.window import Press, Window, act
 from models.case import Case
 from models.council import officer_by_slack
@@ -34,25 +35,23 @@ _STRANGER = {
 }
 
 
-def home_opened(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+def home_opened(window: Window, _ack: Ack, body: Body, client: WebClient) -> None:
     """Somebody opened the tab."""
-    ack()
     if body["event"].get("tab") == "home":
-        _publish(window, client, body["event"]["user"], Shown.ALL)
+        publish(window, client, body["event"]["user"], Shown.ALL)
 
 
-def home_shown(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+def home_shown(window: Window, _ack: Ack, body: Body, client: WebClient) -> None:
     """Another filter was chosen."""
-    ack()
-    _publish(window, client, body["user"]["id"], Shown(body["actions"][0]["selected_option"]["value"]))
+    publish(window, client, body["user"]["id"], Shown(body["actions"][0]["selected_option"]["value"]))
 
 
-def home_refresh(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
+def home_refresh(window: Window, _ack: Ack, body: Body, client: WebClient) -> None:
     """The Refresh button."""
-    ack()
-    _publish(window, client, body["user"]["id"], Shown.ALL)
+    publish(window, client, body["user"]["id"], _shown_in(body))
 
 
+@opens_form
 def open_case(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The Open button of a row: the case's card as a form that only this officer sees."""
     press = Press.from_action(body)
@@ -63,15 +62,23 @@ def open_case(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     Asked(ack, client, press).show(lambda: act(window, press, make))
 
 
-def _publish(window: Window, client: WebClient, slack_user: str, shown: Shown) -> None:
+def publish(window: Window, client: WebClient, slack_user: str, shown: Shown, *, note: str = "") -> None:
+    """Draw somebody's tab as the record now is; ``note`` says what their last press did."""
     with reading(window.engine) as session:
         officer = officer_by_slack(session, slack_user)
         now = window.clock.now()
-        view = home_tab(home_view(session, officer, shown, settings=window.settings, now=now)) if officer else _STRANGER
+        asked = Asking(shown, note)
+        view = home_tab(home_view(session, officer, asked, settings=window.settings, now=now)) if officer else _STRANGER
     try:
         client.views_publish(user_id=slack_user, view=view)
     except (SlackClientError, OSError) as failed:
         log.warning("home not drawn", extra={"action": "home", "error": type(failed).__name__})
+
+
+def _shown_in(body: Body) -> Shown:
+    """The filter that stands in the tab it was pressed in."""
+    chosen = body.get("view", {}).get("state", {}).get("values", {}).get("home", {}).get("home_shown", {})
+    return Shown((chosen.get("selected_option") or {}).get("value", Shown.ALL))
 
 
 ACTIONS = {"home_shown": home_shown, "home_refresh": home_refresh, "open_case": open_case}

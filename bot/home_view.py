@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Integer
 from sqlalchemy import case as case_when
 from sqlmodel import Session, col, func, select
 
+from bot.triage_view import NOTHING_WAITS, Sorting, Waiting, sorting, waiting
 from models.absence import Absence
 from models.absences import absences_of
 from models.case import Case
@@ -21,6 +23,7 @@ from models.people import Officer
 from models.rules.labels import Area, Kind
 from models.rules.steps import CaseStatus
 from models.settings import Settings
+from models.stuck import Stuck, areas_managed, stuck
 
 MOST_ROWS = 12
 """Rows of one list: five lists of two blocks a row stay within the 100 blocks of a Home tab."""
@@ -32,6 +35,14 @@ class Shown(StrEnum):
     ALL = "all"
     LATE = "late"
     WEEK = "due within a week"
+    SORT = "to sort"
+
+
+class Asking(NamedTuple):
+    """What somebody wants to see of their tab; ``note`` says what their last press did."""
+
+    shown: Shown = Shown.ALL
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +84,8 @@ class HomeView:
     ``covered`` has the lists of those the officer stands in for, by name; ``unowned`` what nobody of the officer's
     services has taken; ``asked`` what was asked of others and is not answered: reference and last day.
     ``board`` is every team, for the corporate lead; () for others.
+    ``waiting``: how much there is to sort; ``sorting``: the queue itself, where that is what is shown.
+    ``stuck``: for whoever manages a team, what of its cases does not move.
     """
 
     name: str
@@ -84,12 +97,19 @@ class HomeView:
     asked: tuple[tuple[str, date], ...] = ()
     away: tuple[Absence, ...] = ()
     board: tuple[TeamBoard, ...] = ()
+    waiting: Waiting = NOTHING_WAITS
+    sorting: Sorting | None = None
+    stuck: tuple[Stuck, ...] = ()
 
 
-def home_view(session: Session, officer: Officer, shown: Shown, *, settings: Settings, now: datetime) -> HomeView:
+def home_view(session: Session, officer: Officer, asked: Asking, *, settings: Settings, now: datetime) -> HomeView:
     """Gather what one officer's Home tab shows."""
-    today = london_date(now)
+    today, shown = london_date(now), asked.shown
+    if shown is Shown.SORT:
+        found = sorting(session, officer, now=now, note=asked.note)
+        return HomeView(officer.name, today, shown, mine=Rows(), waiting=found.waiting, sorting=found)
     here = roster(session, today)
+    managed = areas_managed(session, officer, settings=settings, today=today)
     return HomeView(
         name=officer.name,
         today=today,
@@ -100,6 +120,8 @@ def home_view(session: Session, officer: Officer, shown: Shown, *, settings: Set
         asked=_asked(session, officer),
         away=tuple(absences_of(session, officer, since=today)[:1]),
         board=_board(session, today, settings) if officer.is_corporate_lead else (),
+        waiting=waiting(session, officer),
+        stuck=tuple(stuck(session, managed, now=now, by=officer)),
     )
 
 
@@ -158,7 +180,7 @@ def _rows(cases: Sequence[Case], shown: Shown, today: date) -> Rows:
 
 def _is_shown(row: Row, shown: Shown, today: date) -> bool:
     match shown:
-        case Shown.ALL:
+        case Shown.ALL | Shown.SORT:
             return True
         case Shown.LATE:
             return row.due is not None and row.due < today

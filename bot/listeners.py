@@ -1,7 +1,7 @@
-"""Every button and form: read it, do one verb, acknowledge, say what happened.
+"""Every button and form: read it, do one verb, say what happened.
 
-The acknowledgement to Slack comes after the short transaction, so that the tick
-an officer sees means it is written down. Nothing but the database is touched before.
+What was pressed is kept and acknowledged before a listener is asked (bot/receiving.py); what a form asks is done
+first, and its refusal is the acknowledgement.
 """
 
 from collections.abc import Callable
@@ -10,9 +10,18 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 from sqlmodel import Session
 
-from bot import follow_listeners, held_listeners, home_listeners, modals, slash_listeners, verb_listeners
-from bot.answering import Asked, Body, pressed
+from bot import (
+    follow_listeners,
+    held_listeners,
+    home_listeners,
+    modals,
+    slash_listeners,
+    triage_listeners,
+    verb_listeners,
+)
+from bot.answering import Asked, Below, Body, nothing, pressed
 from bot.case_view import case_view
+from bot.skeletons import opens_form
 from bot.window import Press, Verb, Window, act
 from models import handling
 from models.case import Case
@@ -60,6 +69,7 @@ def have_it(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     Asked(ack, client, on_case).answer(lambda: act(window, on_case, verb))
 
 
+@opens_form
 def read(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The Read button: the reading is recorded, then the text is shown."""
 
@@ -71,16 +81,19 @@ def read(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     _open(window, ack, body, client, make)
 
 
+@opens_form
 def wrong_kind(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The Wrong kind button: opens the choice of kinds."""
     _open_form(window, ack, body, client, modals.kind_modal)
 
 
+@opens_form
 def wrong_area(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The Wrong area button: opens the choice of services."""
     _open_form(window, ack, body, client, modals.area_modal)
 
 
+@opens_form
 def answer(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The Answer button: opens the answer form, unless somebody else must write this one."""
     channel = Press.from_action(body).channel
@@ -93,11 +106,13 @@ def answer(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     _open(window, ack, body, client, make)
 
 
+@opens_form
 def close(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The Close button: asks for the reason."""
     _open_form(window, ack, body, client, _reason("close_case", "Close"))
 
 
+@opens_form
 def reopen(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The Open again button: asks for the reason."""
     _open_form(window, ack, body, client, _reason("reopen_case", "Open again"))
@@ -110,7 +125,7 @@ def set_kind(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     def verb(session: Session, case: Case, by: Officer) -> str:
         return handling.correct_kind(session, case, kind, by=by, settings=window.settings, now=window.clock.now())
 
-    _submitted(window, ack, body, client, "kind", verb)
+    _submitted(window, ack, body, client, "kind", *triage_listeners.with_undo(verb))
 
 
 def set_area(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
@@ -120,7 +135,7 @@ def set_area(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     def verb(session: Session, case: Case, by: Officer) -> str:
         return handling.correct_area(session, case, area, by=by, settings=window.settings, now=window.clock.now())
 
-    _submitted(window, ack, body, client, "area", verb)
+    _submitted(window, ack, body, client, "area", *triage_listeners.with_undo(verb))
 
 
 def send_answer(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
@@ -173,6 +188,7 @@ ACTIONS: dict[str, Listener] = {
     **held_listeners.ACTIONS,
     **verb_listeners.ACTIONS,
     **home_listeners.ACTIONS,
+    **triage_listeners.ACTIONS,
 }
 
 VIEWS: dict[str, Listener] = {
@@ -210,10 +226,18 @@ def _open(window: Window, ack: Ack, body: Body, client: WebClient, make: Maker) 
     Asked(ack, client, press).show(lambda: act(window, press, make))
 
 
-def _submitted(window: Window, ack: Ack, body: Body, client: WebClient, field: str, verb: Verb) -> None:
+def _submitted(  # noqa: PLR0913, PLR0917 -- what every listener is given, and what this form is about
+    window: Window,
+    ack: Ack,
+    body: Body,
+    client: WebClient,
+    field: str,
+    verb: Verb,
+    below: Callable[[], Below] = nothing,
+) -> None:
     case_id, channel = modals.case_of(body["view"])
     press = Press(body["view"]["callback_id"], case_id, body["user"]["id"], channel)
     if not modals.value_of(body["view"], field).strip():
         ack(response_action="errors", errors={field: "Write something here."})
         return
-    Asked(ack, client, press).take(field, lambda: act(window, press, verb))
+    Asked(ack, client, press).take(field, lambda: act(window, press, verb), below)

@@ -151,8 +151,11 @@ def what_fits(blocks: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         yield block
 
 
+_WAYS = {Direction.IN: "From the resident", Direction.OUT: "From us", Direction.PARTNER: "From a partner"}
+
+
 def _letter_blocks(letter: Correspondence) -> list[dict[str, Any]]:
-    way = "From the resident" if letter.direction == Direction.IN else "From us"
+    way = _WAYS[Direction(letter.direction)]
     heading = f"{way}, {instant_in_words(letter.at)}\n{letter.subject}".strip()
     names = ", ".join(in_words(each) for each in letter.attachments)
     attached = [plain(f"Attached: {names}")] if names else []

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.cards import Blocks, inert
+from bot.cards import Blocks
+from bot.inert import inert
 from models.clock import in_words
 from models.duty import DutyKind
 from models.rules.reminders import PAUSED
@@ -15,7 +16,7 @@ _LONGEST = 2_900
 """Characters in one section; Slack takes 3,000."""
 
 _ACTS = {"acknowledge": "acknowledged", "answer": "answered"}
-_DUTIES = {
+DUTIES_IN_WORDS = {
     DutyKind.REMEDY: "a remedy",
     DutyKind.ACTION: "an agreed action",
     DutyKind.UPDATE: "an update that was promised",
@@ -23,6 +24,7 @@ _DUTIES = {
     DutyKind.BLOCKER: "something that stands in the way",
     DutyKind.MILESTONE: "a step of the procedure",
     DutyKind.HAZARD: "a step of the hazard's limits",
+    DutyKind.INVESTIGATION: "the report of an investigation",
     DutyKind.ENQUIRY: "the answer to an Ombudsman's enquiry",
     DutyKind.RECOMMENDATION: "an Ombudsman's recommendation",
 }
@@ -74,14 +76,14 @@ def nag_message(views: Sequence[NagView]) -> tuple[str, Blocks]:
 def _missed(view: NagView) -> str:
     by = f"by {in_words(view.due)}. Please see to it now."
     if view.duty is not None:
-        return f"⚠ {view.reference}: {_DUTIES[view.duty]} was due {by}"
+        return f"⚠ {view.reference}: {DUTIES_IN_WORDS[view.duty]} was due {by}"
     return f"⚠ {view.reference} should have been {_ACTS[view.clock]} {by}"
 
 
 def _coming(view: NagView) -> str:
     when = f"today, {in_words(view.due)}" if view.today == view.due else f"by {in_words(view.due)}{_to_go(view.left)}"
     if view.duty is not None:
-        return f"{view.reference}: {_DUTIES[view.duty]} is due {when}."
+        return f"{view.reference}: {DUTIES_IN_WORDS[view.duty]} is due {when}."
     return f"{view.reference} must be {_ACTS[view.clock]} {when}."
 
 
@@ -101,4 +103,4 @@ def _packed(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _section(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}

@@ -7,15 +7,13 @@ from sqlmodel import Session, col, func, select
 
 from bot.nag_lines import NagView
 from models.case import Case
-from models.case_clock import clock_of
 from models.clock import london_date
-from models.duty import Duty, DutyKind, DutyState
-from models.ladder import OF_A_DUTY
+from models.duty import DutyKind
 from models.queries import officer_names
 from models.reminders import Nag
-from models.reminding import clock_of_all
-from models.rules.reminders import MISSED, Clock
+from models.rules.reminders import MISSED
 from models.settings import Settings
+from models.standing_nags import duty_of, still_stands
 
 _AT_ONCE = 5_000
 NOBODY = "nobody yet"
@@ -56,27 +54,13 @@ def _newest(session: Session, nags: Sequence[tuple[Nag, Case]]) -> dict[tuple[in
 
 
 def _view(session: Session, nag: Nag, case: Case, names: dict[int, str], *, settings: Settings) -> NagView | None:
-    today = london_date(nag.at)
-    kind, owner_id = None, case.owner_id
-    due = nag.due
-    if nag.clock.startswith(OF_A_DUTY):
-        duty = session.get(Duty, int(nag.clock.removeprefix(OF_A_DUTY)))
-        if duty is None or duty.state != DutyState.OPEN or duty.due != due:
-            return None
-        kind, owner_id = DutyKind(duty.kind), duty.owner_id or case.owner_id
-    elif not _still_runs(session, nag, case):
+    if nag.due is None or not still_stands(session, nag, case):
         return None
-    if due is None:
-        return None
+    today, duty = london_date(nag.at), duty_of(session, nag)
+    owner_id = (duty.owner_id if duty else None) or case.owner_id
     owner = names.get(owner_id or 0, NOBODY) if nag.step.startswith(f"{MISSED}, ") else None
-    return NagView(case.reference, nag.clock, due, today, _left(case, due, today, settings), kind, owner)
-
-
-def _still_runs(session: Session, nag: Nag, case: Case) -> bool:
-    clock = clock_of(case)
-    if clock is None or clock.name != nag.clock or nag.stage != case.stage:
-        return False
-    return nag.due == clock.due or clock_of_all(session, case) == Clock(clock.name, nag.due or clock.due)
+    kind = DutyKind(duty.kind) if duty else None
+    return NagView(case.reference, nag.clock, nag.due, today, _left(case, nag.due, today, settings), kind, owner)
 
 
 def _left(case: Case, due: date, today: date, settings: Settings) -> int:

@@ -1,23 +1,24 @@
 """Slash commands and the message shortcut: find a case, take a complaint down, go away."""
 
 import json
-import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 from sqlmodel import Session, col, select
 
 from bot.answering import Asked, Body
 from bot.case_view import case_view
 from bot.home import case_sheet
+from bot.inert import inert
 from bot.modals import View
+from bot.skeletons import opens_form, opens_form_when
 from bot.slash_forms import away_form, take_down_form
 from bot.verb_forms import given_in
-from bot.window import Press, TakenDown, Window, act, who_pressed
+from bot.window import Press, TakenDown, Window, act, done_once, who_pressed
 from models.absences import Leave, come_back, go_away
 from models.case import Case
 from models.clock import london_date
@@ -26,36 +27,46 @@ from models.db import reading, writing
 from models.finding import find_cases
 from models.people import Officer
 from models.queries import case_by_reference
-from models.rules.errors import CaseUnknown, GivenWrong, TocsinError
+from models.rules.errors import GivenWrong, TocsinError
 from models.rules.labels import AREAS, KINDS, Kind
 from models.rules.references import find_references
-
-log = logging.getLogger("tocsin.bot")
 
 _HOW_CASE = "Type /case and a reference, such as /case T26-00012-K, or /case search and words of the letter."
 _MOST_FOUND = 10
 
 
+def _names_a_case(body: Body) -> bool:
+    text = str(body.get("text", "")).strip()
+    return text.partition(" ")[0].lower() != "search" and bool(find_references(text))
+
+
+def _is_new(body: Body) -> bool:
+    return str(body.get("text", "")).strip().lower() in {"", "new"}
+
+
+@opens_form_when(_names_a_case)
 def case_command(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """/case REFERENCE opens a case; /case search WORDS lists those whose letters have all the words."""
     text = str(body.get("text", "")).strip()
     word, _, rest = text.partition(" ")
     if word.lower() == "search":
         _answer(ack, lambda: _search(window, body["user_id"], rest))
-    elif found := find_references(text):
-        _open_case(window, ack, body, client, found[0])
+    elif _names_a_case(body):
+        _open_case(window, ack, body, client, find_references(text)[0])
     else:
         ack(_HOW_CASE)
 
 
+@opens_form_when(_is_new)
 def complaint_command(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """/complaint new opens the form for what somebody says by telephone or at a counter."""
-    if str(body.get("text", "")).strip().lower() not in {"", "new"}:
+    if not _is_new(body):
         ack("Type /complaint new to take a complaint down.")
         return
     _show(window, ack, client, _pressed("complaint", body["user_id"], body), lambda _s, _o: _new(body["channel_id"]))
 
 
+@opens_form
 def make_case(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The shortcut on a message: its words stand in the form already."""
     channel = body["channel"]["id"]
@@ -64,6 +75,7 @@ def make_case(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     _show(window, ack, client, press, lambda _s, _o: take_down_form(channel=channel, words=words))
 
 
+@opens_form
 def away_command(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """/away opens the form for who covers from when until when."""
 
@@ -82,8 +94,9 @@ def take_down(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     def do() -> str:
         with reading(window.engine) as session:
             officer = who_pressed(session, press)
-        answers = {name: given.get(name, "") for name in TakenDown._fields if name != "by"}
-        return window.take_in(TakenDown(**answers, by=officer.slack_user))
+        answers = {name: given.get(name, "") for name in TakenDown._fields if name not in {"by", "once"}}
+        once = window.kept.key if window.kept else ""
+        return window.take_in(TakenDown(**answers, by=officer.slack_user, once=once))
 
     Asked(ack, client, press).take("happened", do)
 
@@ -93,7 +106,8 @@ def leave(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     given, press = given_in(body["view"]), _of_form(body)
     try:
         with writing(window.engine) as session:
-            done = _leave(window, session, who_pressed(session, press), given)
+            officer = who_pressed(session, press)
+            done = done_once(window, session, lambda: _leave(window, session, officer, given))
     except TocsinError as refused:
         field = refused.field if isinstance(refused, GivenWrong) and refused.field in given else "from"
         ack(response_action="errors", errors={field: str(refused)})
@@ -132,18 +146,17 @@ def _found(case: Case) -> str:
 
 
 def _open_case(window: Window, ack: Ack, body: Body, client: WebClient, reference: str) -> None:
-    try:
-        with reading(window.engine) as session:
-            number = case_by_reference(session, reference).number
-    except CaseUnknown as unknown:
-        ack(str(unknown))
-        return
-    press = Press("case", number, body["user_id"], body["channel_id"], str(body["trigger_id"]))
+    press = _pressed("case", body["user_id"], body)
 
     def make(session: Session, case: Case, _by: Officer) -> View:
         return case_sheet(case_view(session, case, settings=window.settings, now=window.clock.now()))
 
-    Asked(ack, client, press).show(lambda: act(window, press, make))
+    def find() -> View:
+        with reading(window.engine) as session:
+            number = case_by_reference(session, reference).number
+        return act(window, replace(press, number=number), make)
+
+    Asked(ack, client, press).show(find)
 
 
 def _new(channel: str) -> View:
@@ -152,9 +165,9 @@ def _new(channel: str) -> View:
 
 def _answer(ack: Ack, do: Callable[[], str]) -> None:
     try:
-        ack(do())
+        ack(inert(do()))
     except TocsinError as refused:
-        ack(str(refused))
+        ack(inert(str(refused)))
 
 
 def _show(window: Window, ack: Ack, client: WebClient, press: Press, make: Callable[[Session, Officer], View]) -> None:
@@ -164,10 +177,7 @@ def _show(window: Window, ack: Ack, client: WebClient, press: Press, make: Calla
         with reading(window.engine) as session:
             return make(session, who_pressed(session, press))
 
-    try:
-        Asked(ack, client, press).show(made)
-    except (SlackClientError, OSError) as failed:
-        log.warning("form not opened", extra={"action": press.action, "error": type(failed).__name__})
+    Asked(ack, client, press).show(made)
 
 
 def _pressed(action: str, slack_user: str, body: Body) -> Press:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.answering import Asked, Body
 from bot.modals import View, case_of, said, value_of
+from bot.skeletons import opens_form
 from bot.verb_forms import CHOSEN, choice_of_verbs, form_of, form_on, given_in, verb_of
 from bot.window import Press, Window, act
 from models.case import Case
@@ -16,6 +17,7 @@ from models.verbs.registry import GROUPS, verb_named
 from models.verbs.verb import Act, Verb, perform
 
 
+@opens_form
 def more(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The More button: opens the choice of everything else that may be done."""
     press = Press.from_action(body)

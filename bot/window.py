@@ -13,6 +13,7 @@ from models.clock import Clock
 from models.council import officer_by_slack
 from models.db import writing
 from models.handling import check_entitled
+from models.keeping_envelopes import Kept, is_settled, settle
 from models.people import Officer
 from models.queries import get_case
 from models.record import note
@@ -23,7 +24,10 @@ log = logging.getLogger("tocsin.bot")
 
 
 class TakenDown(NamedTuple):
-    """What an officer wrote down of what somebody said; ``by`` is the officer's Slack user."""
+    """What an officer wrote down of what somebody said.
+
+    ``by`` is the officer's Slack user; ``once`` names the form that was sent: the same form is the same message.
+    """
 
     happened: str
     told_details: str
@@ -32,6 +36,7 @@ class TakenDown(NamedTuple):
     email: str
     other_contact: str
     by: str
+    once: str = ""
 
 
 def _nowhere(_taken: TakenDown) -> str:
@@ -40,12 +45,16 @@ def _nowhere(_taken: TakenDown) -> str:
 
 @dataclass(frozen=True)
 class Window:
-    """What every listener needs. ``take_in`` makes a case of what was taken down, and says so."""
+    """What every listener needs. ``take_in`` makes a case of what was taken down, and says so.
+
+    ``kept`` is the envelope a listener works on: what it does is noted as done in the transaction that does it.
+    """
 
     engine: Engine
     settings: Settings
     clock: Clock
     take_in: Callable[[TakenDown], str] = _nowhere
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,10 @@ def _modal_of(body: Mapping[str, Any]) -> str:
     return str(view.get("id", "")) if view.get("type") == "modal" else ""
 
 
+class DoneBefore(Exception):  # noqa: N818 -- a fact about what was sent, not a mistake
+    """What was sent was done already: it was sent twice, or two had it at once."""
+
+
 Made = TypeVar("Made")
 Verb = Callable[[Session, Case, Officer], str]
 
@@ -85,18 +98,34 @@ Verb = Callable[[Session, Case, Officer], str]
 def act(window: Window, press: Press, do: Callable[[Session, Case, Officer], Made]) -> Made:
     """Do one thing with a case in one transaction; returns what came of it, a sentence or a form.
 
-    Raises TocsinError, and then nothing was done.
+    Raises TocsinError or DoneBefore, and then nothing was done.
     """
     try:
         with writing(window.engine) as session:
             officer = who_pressed(session, press)
             case = get_case(session, press.number)
             check_entitled(case, officer)
-            made = do(session, case, officer)
+            made = done_once(window, session, lambda: do(session, case, officer))
     except TocsinError as refused:
         _keep_refusal(window, press, refused)
         raise
     log.info("press", extra={"action": press.action, "case_id": press.number, "slack_user": press.slack_user})
+    return made
+
+
+def done_once(window: Window, session: Session, do: Callable[[], Made]) -> Made:
+    """Do what an envelope asks, and note in the same transaction that it is done. Raises DoneBefore.
+
+    What is done says so in a sentence; a form that was made may be made again, and nothing is noted.
+    """
+    kept = window.kept
+    if kept is None:
+        return do()
+    if is_settled(session, kept.key):
+        raise DoneBefore
+    made = do()
+    if isinstance(made, str) and not settle(session, kept, now=window.clock.now()):
+        raise DoneBefore
     return made
 
 

@@ -11,11 +11,14 @@ from commands.joining import case_of, engine_of, settings_of
 from models.campaign_members import campaign_of, people_in
 from models.case import Case
 from models.clock import LONDON
+from models.correspondence import Direction
 from models.db import reading
 from models.queries import history, letters, officer_names, suggestion
 from models.rules.attached import in_words
 from models.rules.doubts import DOUBTS, Doubt
 from models.triage import Suggestion
+
+_WAYS = {Direction.IN: "from the resident", Direction.OUT: "from us", Direction.PARTNER: "from a partner"}
 
 
 @click.command()
@@ -75,7 +78,7 @@ def _print(whole: dict[str, Any]) -> None:
             click.echo(f"  {DOUBTS[Doubt(doubt)]}")
     click.secho("Letters", bold=True)
     for letter in _rows(whole, "letters"):
-        way = "from the resident" if letter["direction"] == "in" else "from us"
+        way = _WAYS[letter["direction"]]
         click.echo(f"  {letter['at'].astimezone(LONDON):%Y-%m-%d %H:%M}  {way}: {letter['subject']}")
         click.echo("\n".join(f"      {line}" for line in letter["text"].splitlines()))
         for each in letter["attachments"]:
@@ -83,8 +86,13 @@ def _print(whole: dict[str, Any]) -> None:
     click.secho("History", bold=True)
     for event in _rows(whole, "history"):
         by = f" by {event['by']}" if event["by"] else ""
-        told = ", ".join(f"{name}: {value}" for name, value in event["details"].items() if value not in (None, ""))
+        told = ", ".join(f"{name}: {value}" for name, value in event["details"].items() if _is_told(name, value))
         click.echo(f"  {event['at'].astimezone(LONDON):%Y-%m-%d %H:%M}  {event['event'].replace('_', ' ')}{by}  {told}")
+
+
+def _is_told(name: str, value: object) -> bool:
+    """How a case was filed before a correction is kept to be put back, and says nothing new to a reader."""
+    return value not in (None, "") and name != "was"
 
 
 def _rows(whole: dict[str, Any], name: str) -> list[dict[str, Any]]:

@@ -1,22 +1,25 @@
 """``tocsin deadlines``: when a stage is due, and with --explain why, day by day."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, get_args
 
 import click
 
+from commands.hazard_clocks import Danger, clocks_of, day_lines, hazard_dates, hours_and_days, in_london
 from commands.joining import say_and_stop, settings_of
-from models.clock import in_words
+from models.clock import in_words, london_instant
 from models.rules.deadlines import Deadlines, Happened, deadlines, explain, limits
 from models.rules.labels import Area
 from models.rules.procedures import ClockStart, Procedure, Stage
-from models.rules.working_days import NATIONS, CountedDay, WorkingCalendar
+from models.rules.side_clocks import Hazard
+from models.rules.working_days import NATIONS, WorkingCalendar
 from models.settings import Settings
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
+INSTANT = click.DateTime(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%d"])
 _FOLLOWS = {"panel_reported": "panel_met"}
 """Events that follow another one than the receipt, as the options name them."""
 
@@ -36,6 +39,9 @@ class Question:
     nation: str | None
     explained: bool
     as_json: bool
+    hazard: str | None
+    known: datetime | None
+    looked_into: datetime | None
 
     def day_of(self, event: str) -> date | None:
         """The day an event was said to have happened on."""
@@ -67,6 +73,23 @@ class Question:
     type=click.Choice([area.value for area in Area]),
     help="The service it concerns, where it has limits of its own.",
 )
+@click.option(
+    "--hazard",
+    type=click.Choice([each.value for each in Hazard]),
+    help="Also the clocks of a danger in a home that is so grave (housing).",
+)
+@click.option(
+    "--hazard-known",
+    "known",
+    type=INSTANT,
+    help="When the council knew of it, such as 2026-04-02T15:30; without it, from the first hour of --received.",
+)
+@click.option(
+    "--hazard-investigated",
+    "looked_into",
+    type=DAY,
+    help="The day it was investigated; without it, the latest day it may be.",
+)
 @click.option("--extended", is_flag=True, help="Also the date with the longest ordinary extension.")
 @click.option("--nation", help=f"Whose bank holidays count: {', '.join(NATIONS)}.")
 @click.option("--explain", "explained", is_flag=True, help="Each day, counted or skipped, and why (not with --json).")
@@ -80,12 +103,19 @@ def command(context: click.Context, /, procedure: str, **asked: Any) -> None:
     calendar = _calendar(settings, rules, question.nation)
     _check_order(question)
     due = _due(stage, calendar, question)
+    danger = _danger(question)
+    beside = clocks_of(settings, procedure, calendar, danger) if danger else ()
     if question.as_json:
         answer = {"procedure": procedure, "stage": question.number, "calendar": calendar.name, **dates_of(due)}
+        answer |= {each.limit.name: in_london(each.ends) for each in beside}
         click.echo(json.dumps(answer, default=str))
         return
     click.echo(f"{procedure}, stage {question.number}, working days of {calendar.name}")
-    for line in _lines(stage, calendar, due, question):
+    for line in (*_dates(stage, due, question), *hazard_dates(beside)):
+        click.echo(line)
+    for line in _explained(stage, calendar, due, question) if question.explained else ():
+        click.echo(line)
+    for line in hours_and_days(beside, calendar, danger) if danger and question.explained else ():
         click.echo(line)
 
 
@@ -136,6 +166,17 @@ def _check_order(question: Question) -> None:
             )
 
 
+def _danger(question: Question) -> Danger | None:
+    """The danger that was named; ends the program where something is said of one and it is not named."""
+    if question.hazard:
+        given = question.known or question.received
+        known = london_instant(given.date(), given.time())  # a day alone is its first hour
+        return Danger(Hazard(question.hazard), known, question.looked_into.date() if question.looked_into else None)
+    if question.known or question.looked_into:
+        say_and_stop("Which hazard is it?", hint="Add --hazard emergency or --hazard significant.", code=2)
+    return None
+
+
 def _due(stage: Stage, calendar: WorkingCalendar, question: Question) -> Deadlines:
     received = question.received.date()
     try:
@@ -144,8 +185,8 @@ def _due(stage: Stage, calendar: WorkingCalendar, question: Question) -> Deadlin
         say_and_stop("The calendar ends before the date this is due.", hint="Look at the dates.", code=2)
 
 
-def _lines(stage: Stage, calendar: WorkingCalendar, due: Deadlines, question: Question) -> Iterator[str]:
-    """What people read: the dates, what has no effect, and with --explain each date day by day."""
+def _dates(stage: Stage, due: Deadlines, question: Question) -> Iterator[str]:
+    """What people read: the dates, and what has no effect."""
     dates = list(limits(stage, due))
     ends = dates_of(due)
     for name, *_ in dates:
@@ -154,19 +195,18 @@ def _lines(stage: Stage, calendar: WorkingCalendar, due: Deadlines, question: Qu
     happened = question.happened()
     for event in happened.keys() - {limit.of for _, limit, *_ in dates}:
         yield f"  (nothing at this stage is counted from the day of “{event}”)"
-    for name, limit, length, start in dates if question.explained else ():
+
+
+def _explained(stage: Stage, calendar: WorkingCalendar, due: Deadlines, question: Question) -> Iterator[str]:
+    """Each date day by day."""
+    happened = question.happened()
+    for name, limit, length, start in limits(stage, due):
         since = _since(limit.of, is_known=limit.of in happened, is_receipt=start == question.day_of("received"))
         yield f"\n{name.replace('_', ' ')}: {length} from {since}: {in_words(start)}, which does not count"
-        yield from _days(explain(length, calendar, start, rolls=limit.rolls))
+        yield from day_lines(explain(length, calendar, start, rolls=limit.rolls))
 
 
 def _since(event: ClockStart, *, is_known: bool, is_receipt: bool) -> str:
     if is_known or event in {"received", "escalation requested"}:
         return event
     return f"received, for the day of “{event}” is not given" if is_receipt else f"{event}, at the latest"
-
-
-def _days(days: Iterable[CountedDay]) -> Iterator[str]:
-    for day in days:
-        mark = f"{day.number:>3}" if day.number else "  –"
-        yield f"  {mark}  {in_words(day.day):28} {day.reason if day.number is None else ''}".rstrip()

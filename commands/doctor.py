@@ -5,21 +5,19 @@ import os
 import shutil
 import smtplib
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 import click
-from slack_sdk.errors import SlackApiError, SlackClientError
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.app import slack_client
-from bot.manifest import SCOPES
 from classifier.artefact import ArtefactError
 from classifier.shelf import read_current
+from commands.doctor_slack import channels, slack
+from commands.findings import Sick, Soon, sick_on
 from commands.joining import clock_of, settings_of
 from intake.boxes import MailboxError
 from intake.clamd import TEST_VIRUS, Found, ScannerDown, scan, version
@@ -32,18 +30,6 @@ from models.rules.errors import DeliveryFailed
 from models.rules.expiry import SOON
 from models.rules.working_days import CALENDARS, bank_holidays
 from models.settings import Settings
-
-
-class Sick(Exception):  # noqa: N818 -- a finding, read aloud
-    """A check failed."""
-
-    def __init__(self, sentence: str, hint: str) -> None:
-        super().__init__(sentence)
-        self.hint = hint
-
-
-class Soon(Sick):
-    """All is well, but not for long."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +63,7 @@ def command(context: click.Context, as_json: bool) -> None:
 def database(settings: Settings) -> str:
     """The database answers and has the newest schema."""
     hint = "Check database.url, and that the server runs."
-    with _sick_on((SQLAlchemyError, OSError), "it cannot be opened", hint):
+    with sick_on((SQLAlchemyError, OSError), "it cannot be opened", hint):
         engine = open_engine(settings.database.url)
         found = revision(engine)
         with engine.connect() as connection:
@@ -94,7 +80,7 @@ def mailbox(settings: Settings) -> str:
     if not settings.mailboxes:
         raise Sick("none is set", "Add one under mailboxes in config.yaml.")
     for box in settings.mailboxes:
-        with _sick_on((MailboxError, OSError), box.name, "Check its entry under mailboxes."):
+        with sick_on((MailboxError, OSError), box.name, "Check its entry under mailboxes."):
             check_login(box, settings.intake)
     return ", ".join(f"{box.name} ({box.kind}) opens" for box in settings.mailboxes)
 
@@ -104,7 +90,7 @@ def secrets(settings: Settings) -> str:
     today = london_date(clock_of(settings).now())
     found, left = [], [SOON + 1]
     for box in settings.mailboxes:
-        with _sick_on((MailboxError, OSError), box.name, "Check its entry under mailboxes."):
+        with sick_on((MailboxError, OSError), box.name, "Check its entry under mailboxes."):
             source = tokens(box, settings.intake)
             found += [f"{box.name}: a token for {source.minutes_left()} minutes"] if source is not None else []
         if (ends := box.secret_expires) is not None:
@@ -116,27 +102,6 @@ def secrets(settings: Settings) -> str:
     return "; ".join(found) or "no mailbox uses tokens"
 
 
-def slack(settings: Settings) -> str:
-    """The bot's token is good and has every scope; the app's token opens a socket."""
-    if not settings.slack.bot_token.get_secret_value():
-        raise Sick("there is no bot token", "Set TOCSIN__SLACK__BOT_TOKEN (xoxb-…) in the environment.")
-    client = slack_client(settings)
-    try:
-        answer = client.auth_test()
-        client.apps_connections_open(app_token=settings.slack.app_token.get_secret_value())
-    except SlackApiError as refused:
-        hint = "Install the app again from the manifest in docs/slack-manifest.yaml, and copy both tokens."
-        raise Sick(f"Slack refuses the token: {refused.response.get('error')}", hint) from None
-    except (SlackClientError, OSError) as failed:
-        raise Sick(
-            f"Slack cannot be reached ({type(failed).__name__})", "Check slack.api_url and the network."
-        ) from None
-    granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
-    if missing := [scope for scope in SCOPES if scope not in granted]:
-        raise Sick(f"scopes are missing: {', '.join(missing)}", "Install the app again from the manifest.")
-    return f"{answer.get('team')}, all {len(SCOPES)} scopes granted"
-
-
 def smtp(settings: Settings) -> str:
     """Letters can leave."""
     if settings.notify.template_id:
@@ -144,7 +109,7 @@ def smtp(settings: Settings) -> str:
     if settings.smtp.folder:
         return f"letters go into the folder {settings.smtp.folder}"
     failures = (OSError, smtplib.SMTPException)
-    with _sick_on(failures, f"{settings.smtp.host}:{settings.smtp.port}", "Check the smtp section."):
+    with sick_on(failures, f"{settings.smtp.host}:{settings.smtp.port}", "Check the smtp section."):
         connect(settings.smtp).quit()
     return f"{settings.smtp.host}:{settings.smtp.port} ({settings.smtp.security}) answers"
 
@@ -232,6 +197,7 @@ CHECKS: tuple[Callable[[Settings], str], ...] = (
     clock,
     disk,
     secrets,
+    channels,
 )
 
 
@@ -245,15 +211,6 @@ def _find(check: Callable[[Settings], str], settings: Settings) -> Finding:
         return Finding(check.__name__, is_well=True, sentence=check(settings))
     except Sick as sick:
         return Finding(check.__name__, is_well=isinstance(sick, Soon), sentence=str(sick), hint=sick.hint)
-
-
-@contextmanager
-def _sick_on(errors: type[Exception] | tuple[type[Exception], ...], what: str, hint: str) -> Iterator[None]:
-    try:
-        yield
-    except errors as wrong:
-        why = str(getattr(wrong, "orig", None) or wrong).strip().splitlines() or [type(wrong).__name__]
-        raise Sick(f"{what}: {why[0]}", hint) from None
 
 
 def _print(finding: Finding) -> None:

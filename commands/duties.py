@@ -68,6 +68,7 @@ def _as_dict(duty: Duty, case: Case, owner: str, now: datetime) -> dict[str, Any
         "owner": owner,
         "result": result(duty),
         "is_overdue": late,
+        "waits_to_be_read": duty.waits_to_be_read,
         "days": _days(duty, london_date(now)),
         **kept,
     }
@@ -80,7 +81,9 @@ def _days(duty: Duty, today: date) -> int:
 
 def _line(duty: Duty, told: Mapping[str, Any]) -> str:
     by = instant_in_words(duty.due_at) if duty.due_at else str(duty.due)
-    stands = "OVERDUE" if told["is_overdue"] else "" if told["result"] is Result.OPEN else told["result"]
+    open_one = "OVERDUE" if told["is_overdue"] else ""
+    stands = open_one if told["result"] is Result.OPEN else told["result"]
+    stands = "TO BE READ" if duty.waits_to_be_read else stands
     age = f"{told['days']} days" if told["result"] is Result.OPEN else ""
     what = " ".join(duty.what.split())
     asked = f"{duty.party}: " if duty.party else ""

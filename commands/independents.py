@@ -24,7 +24,10 @@ _HINT = "“tocsin independents list” lists the pool."
 
 @click.group()
 def command() -> None:
-    """The pool of people from outside the council who investigate, accompany, and sit on panels."""
+    """The pool of independent people who investigate, accompany, and sit on panels.
+
+    They are from outside the council; an officer may be in it as Investigating Officer, for other services than theirs.
+    """
 
 
 @command.command("add")

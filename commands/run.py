@@ -1,6 +1,5 @@
 """``tocsin run``: the program itself, whole or one part of it."""
 
-import contextlib
 import logging
 import os
 import signal
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from commands.joining import parts_of, say_and_stop, settings_of
+from commands.serving import Stop, serve
 from jobs.collecting import collect_seldom
 from jobs.logs import set_up_logging
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from jobs.parts import Parts
 
 log = logging.getLogger("tocsin.run")
-
-Stop = Callable[[], None]
 
 _TO_STOP = {signal.SIGINT, signal.SIGTERM}
 _SECONDS_TO_LEAVE = 8.0
@@ -95,56 +93,20 @@ def _intake(parts: "Parts") -> Stop:
 
 
 def _web(parts: "Parts") -> Stop:
-    import socket
-
-    import uvicorn
-
     from intake.web.app import create_web
 
-    web = create_web(parts.engine, parts.settings, parts.clock)
     where = parts.settings.web
-    server = uvicorn.Server(
-        uvicorn.Config(web, host=where.host, port=where.port, log_level="warning", access_log=False)
-    )
-    try:
-        # uvicorn finds a taken port in its thread, where nobody would hear of it
-        family = socket.AF_INET6 if ":" in where.host else socket.AF_INET
-        listening = socket.create_server((where.host, where.port), family=family)
-    except OSError as taken:
-        say_and_stop(
-            f"The web form cannot listen at {where.host}, port {where.port}: {taken.strerror}.",
-            hint="Set web.port to a port that is free.",
-        )
-    sockets = {"sockets": [listening]}
-    thread = threading.Thread(target=server.run, kwargs=sockets, name="web", daemon=True)
-    thread.start()
-
-    def stop() -> None:
-        server.should_exit = True
-        thread.join(timeout=5)
-
-    return stop
+    return serve(create_web(parts.engine, parts.settings, parts.clock), where.host, where.port, "web")
 
 
 def _bot(parts: "Parts") -> Stop | None:
-    tokens = (parts.settings.slack.bot_token, parts.settings.slack.app_token)
-    if not all(token.get_secret_value() for token in tokens):
+    slack = parts.settings.slack
+    if not all(secret.get_secret_value() for secret in (slack.bot_token, slack.secret)):
         log.warning("no Slack tokens are set: cards and reminders wait in the outbox", extra={"action": "connect"})
         return None
-    from bot.app import connect, slack_client
-    from bot.window import Window
-    from commands.joining_intake import take_in_of
-    from jobs.hold_socket import hold_socket
+    from commands.joining_slack import open_bot
 
-    window = Window(parts.engine, parts.settings, parts.clock, take_in_of(parts))
-    handler = connect(window, slack_client(parts.settings))
-    threading.Thread(target=hold_socket, args=(parts, handler), name="slack", daemon=True).start()
-
-    def stop() -> None:
-        with contextlib.suppress(AttributeError):  # slack_sdk's close meets the other end closing
-            handler.close()  # type: ignore[no-untyped-call]  # Bolt gives it no types
-
-    return stop
+    return open_bot(parts)
 
 
 def _jobs(parts: "Parts") -> Stop:

@@ -221,6 +221,7 @@ def _settings_for(folder: Path, slack: SlackStandIn) -> dict[str, str]:
         "TOCSIN__SLACK__API_URL": slack.url,
         "TOCSIN__SLACK__BOT_TOKEN": slack.bot_token,
         "TOCSIN__SLACK__APP_TOKEN": slack.app_token,
+        "TOCSIN__SLACK__POSTS_A_SECOND_PER_CHANNEL": "0",
         "TOCSIN__CLOCK__OFFSET_FILE": str(folder / "clock"),
         "TOCSIN__OFFICERS": json.dumps(officers),
         "TOCSIN__WEB__PORT": str(free_port()),

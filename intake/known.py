@@ -1,18 +1,20 @@
 """What the record knows that bears on one message: the cases it names or answers, and how sure that is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from intake.authentication import Verdict, is_council_address, verdict
-from intake.routing import Known, KnownCase
+from intake.routing import Known, KnownCase, KnownRequest
 from models.bounces import find_bounced
 from models.case import Case
 from models.correspondence import Correspondence, Direction, InboundMessage
+from models.partner_letters import request_by_key, request_named
 from models.people import Complainant
 from models.rules.letters import Email
 from models.rules.references import find_references
-from models.rules.threads import keys_in
+from models.rules.threads import key_of_letter, keys_in
 from models.settings import Settings
 
 _MOST_NAMED = 50
@@ -51,7 +53,7 @@ def points_at_nothing(email: Email, settings: Settings) -> bool:
     return not (email.report or is_ours or named_in(email, settings))
 
 
-def known_for(session: Session, email: Email, message: InboundMessage, settings: Settings) -> Known:
+def known_for(session: Session, email: Email, message: InboundMessage, settings: Settings, *, now: datetime) -> Known:
     """What the record knows; asks the database only for what the message points at."""
     named = named_in(email, settings)
     passed = verdict(email, authserv_id=settings.intake.authserv_id) is Verdict.PASSED
@@ -63,6 +65,7 @@ def known_for(session: Session, email: Email, message: InboundMessage, settings:
         our_address=settings.letters.from_address.lower(),
         is_cut_short=is_cut_short(message, settings),
         reports_on=session.get_one(Case, bounced.case_id).reference if bounced else None,
+        request=_request(session, email, named, vouched_for=passed, now=now) if named and email.sender else None,
     )
 
 
@@ -115,6 +118,15 @@ def _cases(session: Session, named: Named, *, vouched_for: str) -> tuple[KnownCa
         KnownCase(case.reference, frozenset({address} if address else ()), is_proven=case.number in proven)
         for case, address in found
     )
+
+
+def _request(session: Session, email: Email, named: Named, *, vouched_for: bool, now: datetime) -> KnownRequest | None:
+    """What its sender was asked by us: by the key of a letter, or by a reference where the sender is vouched for."""
+    keys = {*named.keys, *filter(None, map(key_of_letter, named.answered))}
+    duty = request_by_key(session, keys, email.sender, now=now)
+    if duty is None and vouched_for:
+        duty = request_named(session, named.references, email.sender)
+    return KnownRequest(session.get_one(Case, duty.case_id).reference, duty.number) if duty else None
 
 
 def _is_ours(session: Session, message_id: str) -> bool:

@@ -22,6 +22,7 @@ from models.case import Case
 from models.correspondence import Disposition, InboundMessage
 from models.db import reading, writing
 from models.held import hold
+from models.partner_letters import Came, request_of_case, take_partners_letter
 from models.queries import case_by_reference, get_case
 from models.rules.doubts import Doubt
 from models.rules.letters import Email
@@ -157,9 +158,12 @@ def _routed(session: Session, message: InboundMessage, one: _Read, *, settings: 
         return Routed(Disposition.CASE, "released", "A person released it as a new case.")
     if message.release:
         reason = f"A person put it with {message.release}."
-        return Routed(Disposition.FOLLOW_UP, "released", reason, message.release)
-    by_reply = act_by_reply(session, one.email, settings=settings, now=now)
-    return by_reply or route(one.email, known_for(session, one.email, message, settings))
+        asked = request_of_case(session, message.release, one.email.sender)
+        return Routed(Disposition.FOLLOW_UP, "released", reason, message.release, asked.number if asked else None)
+    known = known_for(session, one.email, message, settings, now=now)
+    # an officer may be a partner too, who is asked something
+    by_reply = None if known.request else act_by_reply(session, one.email, settings=settings, now=now)
+    return by_reply or route(one.email, known)
 
 
 def _apply(
@@ -182,9 +186,12 @@ def _apply(
     if report and bounced:
         message.case_id = case.id
         letter_bounced(session, bounced, report, settings=settings, now=now)
-    else:
-        doubts = _doubts(message, email, settings)
+        return case
+    doubts = _doubts(message, email, settings)
+    if routed.duty_id is None:
         add_correspondence(session, case, message, email, doubts=doubts, now=now)
+    else:
+        take_partners_letter(session, case, routed.duty_id, Came(message, email, doubts), settings=settings, now=now)
     return case
 
 

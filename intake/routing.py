@@ -26,10 +26,19 @@ class KnownCase:
 
 
 @dataclass(frozen=True)
+class KnownRequest:
+    """What a partner was asked, on which case, and surely answers: it bears a letter's key, or is vouched for."""
+
+    reference: str
+    duty_id: int
+
+
+@dataclass(frozen=True)
 class Known:
     """What the record knows that bears on one message; ``reports_on`` is the case whose letter came back.
 
-    ``has_failed``: the council's own mail server says that the sender is somebody else.
+    - ``has_failed``: the council's own mail server says that the sender is somebody else.
+    - ``request``: what its sender, who is no party to the case, was asked by us.
     """
 
     cases: tuple[KnownCase, ...] = ()
@@ -38,16 +47,21 @@ class Known:
     has_failed: bool = False
     is_cut_short: bool = False
     reports_on: str | None = None
+    request: KnownRequest | None = None
 
 
 @dataclass(frozen=True)
 class Routed:
-    """What was decided, by which rule, and why in words; ``joins`` is the case a follow-up belongs to."""
+    """What was decided, by which rule, and why in words; ``joins`` is the case a follow-up belongs to.
+
+    ``duty_id``: the request that it answers, when a partner wrote it.
+    """
 
     disposition: Disposition
     rule: str
     reason: str
     joins: str | None = None
+    duty_id: int | None = None
 
 
 Rule = Callable[[Email, Known], str | None]
@@ -104,7 +118,7 @@ def is_delivery_report(email: Email, _known: Known) -> str | None:
 
 def is_automatic_reply(email: Email, known: Known) -> str | None:
     """An out-of-office note answering one of our letters, or of somebody we write to."""
-    answers_us = any(case.is_proven or email.sender in case.parties for case in known.cases)
+    answers_us = bool(known.request) or any(case.is_proven or email.sender in case.parties for case in known.cases)
     return "It is an automatic reply." if answers_us and automation(email) is Automation.AUTO_REPLY else None
 
 
@@ -141,8 +155,15 @@ def is_sent_by_a_robot(email: Email, known: Known) -> str | None:
 
 def fails_the_councils_check(email: Email, known: Known) -> str | None:
     """Bears a key, which somebody may have passed on, and is not from the party it says it is from."""
-    own = own_cases(email, known) if known.has_failed else []
+    if not known.has_failed:
+        return None
+    own = [known.request.reference] if known.request else own_cases(email, known)
     return f"It names {own[0]}, but its sender failed the council's own check." if own else None
+
+
+def answers_our_request(_email: Email, known: Known) -> str | None:
+    """A partner writes about what it was asked; a person reads whether that is the answer."""
+    return f"A partner answers what it was asked on {known.request.reference}." if known.request else None
 
 
 def joins_its_case(email: Email, known: Known) -> str | None:
@@ -186,6 +207,7 @@ ROUTE: tuple[tuple[Rule, Disposition], ...] = (
     (is_sealed, Disposition.HELD),
     (has_nothing_to_read, Disposition.HELD),
     (fails_the_councils_check, Disposition.HELD),
+    (answers_our_request, Disposition.FOLLOW_UP),
     (names_several_cases, Disposition.HELD),
     (is_sent_by_a_robot, Disposition.HELD),
     (joins_its_case, Disposition.FOLLOW_UP),
@@ -204,6 +226,8 @@ def route(email: Email, known: Known) -> Routed:
     for rule, disposition in ROUTE:
         reason = rule(email, known)
         if reason is not None:
+            if rule is answers_our_request and known.request:
+                return Routed(disposition, rule.__name__, reason, known.request.reference, known.request.duty_id)
             joins = _joined(email, known) if disposition is Disposition.FOLLOW_UP else None
             return Routed(disposition, rule.__name__, reason, joins)
     raise AssertionError("the last rule always applies")

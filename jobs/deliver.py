@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from jobs.drawing import draw, remember
+from jobs.drawing import POSTED_TO, draw, remember
+from jobs.fallback import Undelivered, see_to, tell, tell_held_back
 from jobs.parts import Parts
+from jobs.threads import go_on
 from jobs.transports.answers import Delivered, Drawn, Permanent, Technical, Temporary, Uncertain
 from models.bounces import letter_bounced
 from models.case import Case
 from models.db import reading, writing
 from models.delivered import letter_sent_as
-from models.outbox import Channel, Delivery, OutboxEntry, Parcel, claim
+from models.outbox import Channel, Delivery, OutboxEntry, Parcel, claim, put_off
 from models.queries import get_case
 from models.record import raise_alert, record
 from models.rules.letters import Report
@@ -35,6 +37,8 @@ class Result:
     problem: str = ""
     delivered: Delivered | None = None
     line_is_down: bool = False
+    technical: Technical | None = None
+    limited: str = ""
 
 
 def deliver_slack_one(parts: Parts) -> bool:
@@ -51,21 +55,43 @@ def _deliver_one(parts: Parts, channel: Channel) -> bool:
     now = parts.clock.now()
     lease = timedelta(seconds=parts.settings.jobs.lease_seconds)
     with writing(parts.engine) as session:
-        parcel = claim(session, channel=channel, now=now, lease=lease)
+        passing_over = parts.pace.waiting(now) if channel is Channel.SLACK else ()
+        parcel = claim(session, channel=channel, now=now, lease=lease, passing_over=passing_over)
     if parcel is None:
         return False
-    drawn = None
-    if channel is Channel.SLACK:
-        with reading(parts.engine) as session:
-            drawn = draw(session, parcel.key, parcel.payload, settings=parts.settings, now=now)
+    drawn = _draw(parts, parcel, now)
+    if drawn is not None and (free_at := parts.pace.free_at(drawn)) > now:
+        with writing(parts.engine) as session:
+            put_off(session, parcel, until=free_at)
+        return parts.pace.wait(parcel.lane, drawn)
     result = _try(parts, parcel, drawn, now)
+    if drawn is not None:
+        _keep_pace(parts, drawn, result, now)
     with writing(parts.engine) as session:
         _record(session, parcel, drawn, result, now=now)
+        if drawn is not None:
+            _see_to_faults(session, parcel, drawn, result, parts.settings, now)
         if result.state is Delivery.FAILED:
             _take_back(session, parcel, settings=parts.settings, now=now)
     # what the line does not take now it will not take in the next moment either: let the tick pass.
     # a channel or account of ours that is wrong is put off alone, so that it keeps nobody else waiting
     return not result.line_is_down
+
+
+def _draw(parts: Parts, parcel: Parcel, now: datetime) -> Drawn | None:
+    """What Slack is to show; a letter was written in full when it was put."""
+    if parcel.channel is not Channel.SLACK:
+        return None
+    # where a worker that died has posted it nobody knows: it is looked for wherever it may have been
+    anywhere = {POSTED_TO: sorted({team.channel for team in parts.settings.teams})} if parcel.was_interrupted else {}
+    with reading(parts.engine) as session:
+        return draw(session, parcel.key, {**parcel.payload, **anywhere}, settings=parts.settings, now=now)
+
+
+def _keep_pace(parts: Parts, drawn: Drawn, result: Result, now: datetime) -> None:
+    parts.pace.sent(drawn, a_second=parts.settings.slack.posts_a_second_per_channel, now=now)
+    if result.limited:
+        parts.pace.limited(result.limited, drawn, until=result.not_before)
 
 
 def _try(parts: Parts, parcel: Parcel, drawn: Drawn | None, now: datetime) -> Result:
@@ -74,9 +100,11 @@ def _try(parts: Parts, parcel: Parcel, drawn: Drawn | None, now: datetime) -> Re
         delivered = parts.transports[parcel.channel].send(parcel, drawn)
     except Temporary as failed:
         wait = failed.after or min(timedelta(seconds=2 ** min(parcel.attempts, 10)), _LONGEST_WAIT)
-        result = Result(Delivery.WAITING, now + wait, str(failed), line_is_down=True)
+        result = Result(
+            Delivery.WAITING, now + wait, str(failed), line_is_down=not failed.limited, limited=failed.limited
+        )
     except Technical as failed:
-        result = Result(Delivery.WAITING, now + _WHEN_OUR_SET_UP_IS_WRONG, str(failed))
+        result = Result(Delivery.WAITING, now + _WHEN_OUR_SET_UP_IS_WRONG, str(failed), technical=failed)
     except Permanent as failed:
         result = Result(Delivery.FAILED, now, str(failed))
     except Uncertain as failed:
@@ -95,8 +123,26 @@ def _record(session: Session, parcel: Parcel, drawn: Drawn | None, result: Resul
         entry.provider_id = result.delivered.provider_id
         if drawn is not None and result.delivered.place is not None:
             remember(session, drawn, result.delivered.place)
+            go_on(session, drawn, now=now)
+    elif drawn is not None and result.state is Delivery.WAITING and drawn.subject.startswith("case "):
+        posted_to = {*parcel.payload.get(POSTED_TO, ()), drawn.target}
+        entry.payload = {**entry.payload, POSTED_TO: sorted(posted_to)}
     elif result.state is Delivery.UNCERTAIN and parcel.channel is Channel.EMAIL:
         _put_before_a_person(session, parcel, result, now=now)
+
+
+def _see_to_faults(
+    session: Session, parcel: Parcel, drawn: Drawn, result: Result, settings: Settings, now: datetime
+) -> None:
+    """Whatever of Slack must be mended is told; what cannot be shown where it belongs goes to somebody else."""
+    if result.technical is not None and result.technical.fault:
+        is_settled = see_to(session, Undelivered(parcel, drawn, result.technical), settings=settings, now=now)
+        if is_settled:
+            session.get_one(OutboxEntry, parcel.entry_id).state = Delivery.FAILED
+    elif result.delivered is not None and result.delivered.notice:
+        tell(session, result.delivered.notice, result.delivered.notice, settings=settings, now=now)
+    if result.delivered is not None and drawn.held_back:
+        tell_held_back(session, drawn, settings=settings, now=now)
 
 
 def _put_before_a_person(session: Session, parcel: Parcel, result: Result, *, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Reminders that Slack has not taken in time go by email."""
+"""Reminders that Slack has not taken in time go by email; all of them at once while Slack is not heard."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from jobs.parts import Parts
 from models.council import officer_by_email, officer_by_slack
 from models.db import reading, writing
+from models.deafness import not_heard_since
 from models.nag_letters import nag_letter_key, put_nag_letter
 from models.outbox import Channel, Delivery, OutboxEntry, put_already
 from models.people import Officer
@@ -25,7 +26,8 @@ def email_nags(parts: Parts) -> bool:
         return False
     now = parts.clock.now()
     with reading(parts.engine) as session:
-        late = _late(session, now - timedelta(minutes=minutes), now=now)
+        deaf_since = not_heard_since(session, settings=parts.settings, now=now)
+        late = _late(session, now - timedelta(minutes=minutes), deaf_since, now=now)
         letters = [(key, to) for key in late for to in _recipients(session, key, parts.settings)]
         put = put_already(session, [nag_letter_key(key, to) for key, to in letters])
     for key, to in letters:
@@ -36,13 +38,15 @@ def email_nags(parts: Parts) -> bool:
     return False
 
 
-def _late(session: Session, before: datetime, *, now: datetime) -> Sequence[str]:
-    """The keys of the messages with reminders that were to be in Slack by then."""
+def _late(session: Session, before: datetime, deaf_since: datetime | None, *, now: datetime) -> Sequence[str]:
+    """The keys of the messages with reminders that were to be in Slack by then, or whose buttons do nothing."""
+    is_late = col(OutboxEntry.state).in_(_UNSENT) & (col(OutboxEntry.put_at) <= before)
+    if deaf_since is not None:
+        is_late |= col(OutboxEntry.put_at) >= deaf_since
     asked = select(OutboxEntry.key).where(
         OutboxEntry.channel == Channel.SLACK,
-        col(OutboxEntry.state).in_(_UNSENT),
+        is_late,
         col(OutboxEntry.payload)["draw"].as_string() == "nags",
-        OutboxEntry.put_at <= before,
         OutboxEntry.put_at > now - _NO_LONGER,
     )
     return session.exec(asked.order_by(col(OutboxEntry.id))).all()

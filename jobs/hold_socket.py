@@ -5,6 +5,7 @@ import logging
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from jobs.ear import listen, watch_socket
 from jobs.parts import Parts
 
 log = logging.getLogger("tocsin.slack")
@@ -13,7 +14,17 @@ _PAUSE_SECONDS = 5.0
 
 
 def hold_socket(parts: Parts, handler: SocketModeHandler) -> None:
-    """Connect, and try again while Slack is down. Once open, the client reconnects by itself."""
+    """Connect, and try again while Slack is down; then watch whether anything is heard, until the program ends.
+
+    Once open, the client reconnects by itself when the connection is lost.
+    """
+    ear = listen(parts, handler.client)
+    if open_socket(parts, handler):
+        watch_socket(parts, handler.client, ear)
+
+
+def open_socket(parts: Parts, handler: SocketModeHandler) -> bool:
+    """Connect, and try again while Slack is down. False: the program ended before."""
     while not parts.stop.is_set():
         try:
             handler.connect()  # type: ignore[no-untyped-call]  # Bolt gives it no types
@@ -23,4 +34,5 @@ def hold_socket(parts: Parts, handler: SocketModeHandler) -> None:
             parts.stop.wait(_PAUSE_SECONDS)
         else:
             log.info("socket to Slack is open", extra={"action": "connect"})
-            return
+            return True
+    return False

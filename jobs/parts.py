@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
+from jobs.pacing import Pace
 from jobs.transports.answers import Transport
 from models.clock import Clock
 from models.outbox import Channel
@@ -26,3 +27,4 @@ class Parts:
     transports: dict[Channel, Transport]
     suggester: "Callable[[], Suggester]"
     stop: threading.Event = field(default_factory=threading.Event)
+    pace: Pace = field(default_factory=Pace)

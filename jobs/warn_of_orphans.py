@@ -3,20 +3,21 @@
 from collections import defaultdict
 
 from jobs.parts import Parts
-from models.clock import london_date, london_instant
+from models.clock import london_date
 from models.covering import roster
 from models.db import reading, writing
 from models.orphans import Orphan, orphans, who_hears
 from models.outbox import put_already, put_line
+from models.working_hours import in_working_hours
 
 _NAMED = 10
 
 
 def warn_of_orphans(parts: Parts) -> bool:
-    """Tell each of them once each working day. Always False: there is never more to do."""
+    """Tell each of them once each working day, in its hours. Always False: there is never more to do."""
     now, settings = parts.clock.now(), parts.settings
     today = london_date(now)
-    if not settings.calendar().is_working_day(today) or now < london_instant(today, settings.nags.from_time):
+    if not in_working_hours(now, settings=settings):
         return False
     by_hearer: dict[str, list[Orphan]] = defaultdict(list)
     with reading(parts.engine) as session:

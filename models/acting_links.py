@@ -5,7 +5,7 @@ database that could be used. A link ends when it is used, when its time is over,
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -25,8 +25,13 @@ from models.settings import Settings
 
 ACKNOWLEDGE = "acknowledge"
 ANSWER_REQUEST = "answer request"
+ANSWER_BY_EMAIL = "answer request by email"
+"""What a letter from a partner is, that bears the key of one of ours; it settles nothing by itself."""
 BY_REPLY = "acknowledge by reply"
 """What an answer to a reminder allows; its secret is the reminder's Message-ID and the reference."""
+
+_KEY_LASTS = timedelta(days=365)
+"""How long a partner's letter is known by its key: some answer after months. No source sets it."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,25 @@ def give_link(session: Session, allowed: Allowed, *, settings: Settings, now: da
 
 def keep(session: Session, secret: str, allowed: Allowed, *, settings: Settings, now: datetime) -> None:
     """Let whoever shows this secret do the act once, until the days in the settings are over."""
-    ends = now + timedelta(days=settings.act_links.valid_days)
+    _keep(session, secret, allowed, ends=now + timedelta(days=settings.act_links.valid_days), now=now)
+
+
+def keep_key(session: Session, key: str, allowed: Allowed, *, now: datetime) -> None:
+    """Let a letter that bears this key of ours be known for an answer to what a partner was asked."""
+    _keep(session, key, allowed, ends=now + _KEY_LASTS, now=now)
+
+
+def duties_by_key(session: Session, keys: Collection[str], *, now: datetime) -> list[int]:
+    """The requests that letters of ours with these keys asked for, oldest first; a key may be shown again and again."""
+    asked = select(ActLink.duty_id).where(
+        col(ActLink.token_hash).in_([_hash(key) for key in keys]),
+        ActLink.act == ANSWER_BY_EMAIL,
+        ActLink.expires_at > now,
+    )
+    return sorted({number for number in session.exec(asked) if number}) if keys else []
+
+
+def _keep(session: Session, secret: str, allowed: Allowed, *, ends: datetime, now: datetime) -> None:
     insert_once(session, ActLink, token_hash=_hash(secret), made_at=now, expires_at=ends, **asdict(allowed))
 
 

@@ -72,7 +72,7 @@ def add_correspondence(
     ``doubts`` are what gives reason for care in this letter: the card shows them from now on.
     """
     _keep_letter(session, case, message, email, now=now)
-    case.doubts = [*case.doubts, *(doubt.value for doubt in doubts if doubt not in case.doubts)]
+    _add_doubts(case, doubts)
     record(session, case, "letter_received", now=now, message=message.id)
     letters = session.exec(
         select(func.count())
@@ -113,13 +113,34 @@ def _as_row(opening: Opening) -> dict[str, str | None]:
     return {"name": opening.name, "email": opening.address or None}
 
 
-def _keep_letter(session: Session, case: Case, message: InboundMessage, email: Email, *, now: datetime) -> None:
+def keep_partners_letter(
+    session: Session, case: Case, message: InboundMessage, email: Email, *, doubts: Sequence[Doubt] = ()
+) -> None:
+    """A letter from a partner is kept with a case: nothing of it is judged, and nobody is answered by machine."""
+    _keep_letter(session, case, message, email, direction=Direction.PARTNER)
+    _add_doubts(case, doubts)
+
+
+def _add_doubts(case: Case, doubts: Sequence[Doubt]) -> None:
+    case.doubts = [*case.doubts, *(doubt.value for doubt in doubts if doubt not in case.doubts)]
+
+
+def _keep_letter(
+    session: Session,
+    case: Case,
+    message: InboundMessage,
+    email: Email,
+    *,
+    direction: Direction = Direction.IN,
+    now: datetime | None = None,
+) -> None:
+    """``now``: the classifier is asked about it from then on; None: it never is."""
     message.case_id = case.id
     append(
         session,
         Correspondence,
         case_id=case.number,
-        direction=Direction.IN,
+        direction=direction,
         at=message.received_at,
         subject=email.subject,
         text=email.text,

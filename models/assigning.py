@@ -22,16 +22,11 @@ from models.settings import Settings
 from models.settings_people import Team
 
 
-def assign_new(session: Session, case: Case, *, settings: Settings, now: datetime) -> Officer | None:
-    """Give a case that nobody owns to somebody of its service’s team, and tell them; None: it stays with the team.
-
-    So it does where the team assigns to nobody, and where everybody is away or has ``most_cases``.
-    """
-    return assign_all(session, [case], settings=settings, now=now).get(case.number)
-
-
 def assign_all(session: Session, cases: Sequence[Case], *, settings: Settings, now: datetime) -> dict[int, Officer]:
-    """The same for several, all in the caller's transaction. Returns who was given which, by the case's number.
+    """Give cases that nobody owns to people of their services' teams, and tell them, in the caller's transaction.
+
+    Returns who was given which, by the case's number. A case stays with its team where that assigns to nobody, and
+    where everybody is away or has ``most_cases``.
 
     Team by team in one order, so that two who give out cases at once never wait for each other; of a team's cases
     those received first are given out first.

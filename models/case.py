@@ -31,7 +31,7 @@ class Case(SQLModel, table=True):
     - ``procedure_by_person``: a person chose the procedure. ``outcome`` is the last decision's word.
     - ``quiet_until``: a follow-up has gone out, and the case closes after that day if nobody writes.
     - ``close_out_on`` is the day on which its close-out deserves the next look; None when a person is to close it.
-    - ``snoozed_until``: no reminder before that day.
+    - ``snoozed_until``: no reminder of a date that is only coming up before that day.
     - ``happened``: the days of further events that clocks count from, by name, such as ``panel met``.
     - ``look_again`` is the instant the deadlines deserve the next look; None when closed.
     - ``version`` counts changes; a card drawn from an older version is redrawn.

@@ -8,6 +8,9 @@ from sqlmodel import Field, SQLModel
 
 from models.columns import words
 
+MERGED = "merged"
+"""The outcome of a case that was merged into another."""
+
 
 class LinkKind(StrEnum):
     """How the second case belongs to the first."""

@@ -17,6 +17,7 @@ from models.rules.labels import Area
 from models.rules.steps import CaseStatus
 from models.rules.warning_signs import sign_of_corporate_procedure
 from models.settings import Settings
+from models.stages import shut_out
 
 
 class Going(NamedTuple):
@@ -70,6 +71,7 @@ def go_to_procedure(session: Session, case: Case, going: Going, *, settings: Set
     reckon(case, settings=settings)
     changed |= {"procedure": going.procedure, "stage": going.stage, "reason": going.reason, "ended": ended}
     changed |= {"before": before.plain(), "after": _Due.of(case).plain()}
+    changed["decided_by"] = shut_out(session, case, procedure_of(case, settings).stage(case.stage))
     record(session, case, PROCEDURE_CHANGED, by=going.by, now=now, **changed)
     start_clocks(session, case, settings=settings, now=now, by=going.by)
     return _in_a_sentence(case, before, settings=settings, today=london_date(now))

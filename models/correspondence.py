@@ -1,4 +1,4 @@
-"""Correspondence: what arrived, raw, and everything said with the complainant, readable."""
+"""Correspondence: what arrived, raw, and everything said with the complainant, or by a partner, readable."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -103,10 +103,14 @@ class HeldMessage(SQLModel, table=True):
 
 
 class Direction(StrEnum):
-    """Which way a letter went."""
+    """Which way a letter went: from the resident, from us to them, or from a partner whom we asked something.
+
+    A partner's letter is nobody's word but the partner's: it is not judged, and asks for nothing of the resident's.
+    """
 
     IN = "in"
     OUT = "out"
+    PARTNER = "partner"
 
 
 class Correspondence(SQLModel, table=True):

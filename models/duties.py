@@ -13,6 +13,7 @@ from models.once import insert_once
 from models.people import Officer
 from models.record import record
 from models.rules.errors import GivenWrong, NotEntitled, StepNotAllowed
+from models.rules.remedies import FURTHEST
 
 
 @dataclass(frozen=True)
@@ -109,15 +110,19 @@ def reassign(session: Session, case: Case, duty: Duty, owner: Officer, *, by: Of
 
 @dataclass(frozen=True)
 class NewDate:
-    """Another last day, and why; of a recommendation or enquiry, with the Ombudsman's agreement in the words."""
+    """Another last day, and why; of a recommendation or enquiry, with the Ombudsman's agreement in the words.
+
+    ``due_at``: the instant of a limit in hours.
+    """
 
     due: date
     why: str
+    due_at: datetime | None = None
 
 
 def move(session: Session, case: Case, duty: Duty, to: NewDate, *, by: Officer | None, now: datetime) -> None:
     """It is due on another day."""
-    before, duty.due, duty.look_again = duty.due, to.due, now
+    before, duty.due, duty.due_at, duty.look_again = duty.due, to.due, to.due_at, now
     session.add(duty)
     days = {"before": before.isoformat(), "due": to.due.isoformat()}
     record(session, case, "duty_moved", by=by, now=now, duty=duty.number, why=to.why, **days)
@@ -142,9 +147,16 @@ def check_has_come(day: date, *, field: str, now: datetime) -> None:
 
 
 def check_due(due: date, *, field: str, now: datetime) -> None:
-    """Raises GivenWrong for a last day that has passed."""
+    """Raises GivenWrong for a last day that has passed, or lies too far ahead."""
     if due < london_date(now):
         raise GivenWrong(field, f"{in_words(due)} has passed: nothing can be promised for it.")
+    check_not_too_far(due, field=field, now=now)
+
+
+def check_not_too_far(due: date, *, field: str, now: datetime) -> None:
+    """Raises GivenWrong for a last day on which nobody now here would be reminded: a slip of the pen."""
+    if due > london_date(now) + FURTHEST:
+        raise GivenWrong(field, f"{in_words(due)} lies years ahead. Look at the year again.")
 
 
 def _instant(duty: Duty, done: Done, *, now: datetime) -> datetime | None:

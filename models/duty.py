@@ -23,6 +23,7 @@ class DutyKind(StrEnum):
     BLOCKER = "blocker"
     MILESTONE = "milestone"
     HAZARD = "hazard"
+    INVESTIGATION = "investigation"
     ENQUIRY = "enquiry"
     RECOMMENDATION = "recommendation"
 
@@ -45,6 +46,8 @@ class Duty(SQLModel, table=True):
       what instant it was done.
     - ``since``: of a blocker, the day from which something was missing.
     - ``party`` and ``party_email``: the partner or service that was asked (a request).
+    - ``done_on`` of a request that is open: the day on which a letter came that somebody must read, to say whether it
+      answers (``waits_to_be_read``).
     - ``is_personal``: a recommendation's remedy for the person; otherwise it improves the service.
     - ``signed_off_by_id``: who let an answer to the Ombudsman go.
     - ``look_again`` is the instant it deserves the next look; None once it is settled, or its ladder has come to an
@@ -81,6 +84,11 @@ class Duty(SQLModel, table=True):
     evidence: str = ""
     signed_off_by_id: int | None = Field(default=None, foreign_key="officer.id")
     look_again: datetime | None = None
+
+    @property
+    def waits_to_be_read(self) -> bool:
+        """Whether a partner has written, and nobody has said yet whether that is the answer."""
+        return self.kind == DutyKind.REQUEST and self.state == DutyState.OPEN and self.done_on is not None
 
     @property
     def number(self) -> int:

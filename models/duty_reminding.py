@@ -16,15 +16,16 @@ from models.clock import in_words, instant_in_words, london_date
 from models.duties import drop
 from models.duty import Duty, DutyKind, DutyState
 from models.duty_list import is_late
-from models.ladder import OF_A_DUTY, ClockKind, due_steps, give, next_day
+from models.ladder import OF_A_DUTY, ClockKind, give, ladder_of
 from models.letters import message_id_for
 from models.outbox import Channel, ToSay, put, put_line
+from models.own_investigators import follow_the_case
 from models.queries import get_case
-from models.recipients import Recipients
+from models.recipients import EVERYBODY, Recipients
 from models.record import raise_alert
 from models.requests import chase
 from models.rules.chasing_partners import next_chase
-from models.rules.reminders import Clock, Rung
+from models.rules.reminders import Clock, next_steps, reached, steps
 from models.rules.steps import CaseStatus
 from models.rules.warning_signs import WarningSign
 from models.settings import Settings
@@ -32,6 +33,7 @@ from models.working_hours import hours_of, in_working_hours, next_opening, openi
 
 _AT_ONCE = 50
 _TRY_AGAIN = timedelta(minutes=10)
+_A_DAY = timedelta(days=1)
 _LAST_HOURS = timedelta(hours=4)
 """How long before the end of a limit in hours its people are told once more. No source sets it."""
 
@@ -66,8 +68,12 @@ def note_duty(session: Session, number: int, *, settings: Settings, now: datetim
     case = get_case(session, session.get_one(Duty, number).case_id)  # the case's row first, as whoever acts locks them
     duty = session.get_one(Duty, number, with_for_update=True, populate_existing=True)
     look = _Look(session, case, duty, settings, now)
+    if duty.kind == DutyKind.INVESTIGATION and duty.state == DutyState.OPEN:
+        follow_the_case(session, case, duty, now=now)
     if duty.state != DutyState.OPEN or _is_moot(look):
         duty.look_again = None
+    elif duty.kind == DutyKind.INVESTIGATION and case.paused_on is not None:
+        duty.look_again = now + _A_DAY  # the answer's clock stands still, and so does what is due with it
     else:
         again = _look_by_hours(look) if _has_hours_left(look) else _look_by_days(look)
         duty.look_again = min(again, default=None)
@@ -107,21 +113,21 @@ def _climb(look: _Look) -> Iterator[datetime]:
     duty, case = look.duty, look.case
     clock = Clock(f"{OF_A_DUTY}{duty.number}", duty.due)
     kind: ClockKind = "recommendation" if duty.kind == DutyKind.RECOMMENDATION else "duty"
-    calendar = look.settings.calendar(case.procedure)
+    ladder = steps(clock, look.settings.calendar(case.procedure), ladder_of(kind, look.settings))
     recipients = Recipients(look.session, settings=look.settings, now=look.now)
-    for step in due_steps(clock, kind, look.today, calendar, look.settings):
+    for step in reached(ladder, look.today):
         who = recipients.of(case, step.rung, owner_id=duty.owner_id)
         give(look.session, case, clock, step, [each for each in who if recipients.is_open(each)], now=look.now)
         yield from (recipients.opening(each) for each in who if not recipients.is_open(each))
-    day = next_day(clock, kind, look.today, calendar, look.settings)
-    if day is not None:
-        owner, *_ = recipients.of(case, Rung.OWNER, owner_id=duty.owner_id)
-        yield recipients.opening(owner, day)
+    for step in next_steps(ladder, look.today):
+        # at the opening of everybody's hours too: who stands in that day, and when they work, is known only then
+        who = (EVERYBODY, *recipients.of(case, step.rung, owner_id=duty.owner_id))
+        yield from (recipients.opening(each, step.on) for each in who)
 
 
 def _chase(look: _Look) -> Iterator[datetime]:
-    """A partner is reminded in the office's hours, and no more once the request is settled."""
-    if look.duty.kind != DutyKind.REQUEST:
+    """A partner is reminded in the office's hours, and no more once they have written or the request is settled."""
+    if look.duty.kind != DutyKind.REQUEST or look.duty.waits_to_be_read:
         return
     if not in_working_hours(look.now, settings=look.settings):
         yield next_opening(look.now, settings=look.settings)

@@ -10,7 +10,9 @@ from sqlmodel import Field, SQLModel
 class Envelope(SQLModel, table=True):
     """One press, form, command, shortcut or event.
 
-    - ``key`` is Slack's own for it (an event's id, a press's trigger): the same sent again is the same envelope.
+    - ``key`` is Slack's own for it (an event's id, a press's trigger, a form's view and what is filled in): the same
+      sent again is the same envelope.
+    - A form has its row from the transaction that does what it asks: until then nobody may take it up.
     - ``kind`` is one of action, view, command, shortcut, event; ``name`` is the listener's, as ``acknowledge``.
     - ``payload`` may hold what an officer typed: it is emptied once the work is done, and the row goes after some days.
     - ``look_at`` is the instant it is to be worked on, or looked at again if whoever took it up died; None once done.

@@ -10,7 +10,7 @@ from models.problems import Problem
 from models.reading_yaml import read_yaml
 
 PREFIX = "TOCSIN__"
-SECRETS = frozenset({"password", "bot_token", "app_token"})
+SECRETS = frozenset({"password", "bot_token", "app_token", "signing_secret"})
 """Keys whose value is taken as it is, whatever it looks like."""
 
 _OWN_FILES = ("offset_file", "ca_file")

@@ -13,8 +13,10 @@ from sqlmodel import Session
 from models.case import REOPENED, Case
 from models.choosing_procedure import agree_procedure, doubt_of_procedure
 from models.clock import in_words, london_date
+from models.filing import AREA_CORRECTED, KIND_CORRECTED, filed
 from models.letter_texts import answer_name, is_complaint
 from models.letters import send_letter
+from models.milestones import start_clocks
 from models.people import Complainant, Officer
 from models.points import check_points_are_decided
 from models.reckoning import end_pause, reckon, stage_of
@@ -88,10 +90,10 @@ def take(session: Session, case: Case, *, by: Officer, now: datetime) -> str:
 def correct_kind(session: Session, case: Case, kind: Kind, *, by: Officer, settings: Settings, now: datetime) -> str:
     """A person says what kind of message it is; the answer's clock follows."""
     check_entitled(case, by)
-    before, case.kind, case.kind_by_person = case.kind, kind, True
+    was, case.kind, case.kind_by_person = filed(case), kind, True
     case.look_again = now if case.status != CaseStatus.CLOSED else None
     reckon(case, settings=settings)
-    record(session, case, "kind_corrected", by=by, now=now, before=before, after=kind)
+    record(session, case, KIND_CORRECTED, by=by, now=now, before=was["kind"], after=kind, was=was)
     moved = agree_procedure(session, case, by=by, settings=settings, now=now)
     return f"{case.reference} is now filed as: {KINDS[kind].name.lower()}. {moved}".rstrip()
 
@@ -102,13 +104,18 @@ def correct_area(session: Session, case: Case, area: Area, *, by: Officer, setti
     An owner who does not work for that service lets go of it, so that somebody there can take it.
     """
     check_entitled(case, by)
-    before, case.areas, case.areas_by_person = case.areas, [area.value], True
+    was, case.areas, case.areas_by_person = filed(case), [area.value], True
     owner = session.get(Officer, case.owner_id) if case.owner_id else None
     if owner is not None and not owner.may_see(case.areas):
         case.owner_id = None
-    record(session, case, "area_corrected", by=by, now=now, before=before, after=area)
+    is_open = case.status != CaseStatus.CLOSED
+    case.look_again = now if is_open else None
+    reckon(case, settings=settings)  # a service may have limits of its own
+    record(session, case, AREA_CORRECTED, by=by, now=now, before=was["areas"], after=area, was=was)
     redraw_alerts(session, case, now=now)
     moved = agree_procedure(session, case, by=by, settings=settings, now=now)
+    if is_open and not moved:
+        start_clocks(session, case, settings=settings, now=now, by=by)
     return f"{case.reference} is now with {settings.team_for(area).name}. {moved}".rstrip()
 
 

@@ -1,4 +1,7 @@
-"""The pool of people from outside: Independent Investigators, Independent Persons, panel members."""
+"""The pool of independent people: investigators, Independent Persons, panel members.
+
+They are from outside, but for the council's own Investigating Officers, who have the address of an officer.
+"""
 
 from datetime import date, datetime
 from typing import Any

@@ -1,7 +1,7 @@
 """Nags: which are due on a clock by the settings, and giving each exactly once. For a case's own clocks and its duties.
 
-Whoever has a clock asks ``due_steps`` what is to be told today, finds the recipients (``models.recipients``), and
-hands them to ``give``; ``next_day`` says when to look again. A nag waits until ``models.telling`` puts it into a
+Whoever has a clock takes the steps of its ladder (``models.rules.reminders``) that today has reached, finds the
+recipients (``models.recipients``), and hands them to ``give``. A nag waits until ``models.telling`` puts it into a
 message.
 """
 
@@ -17,8 +17,7 @@ from models.once import append_once
 from models.queries import times_reopened
 from models.record import note, record
 from models.reminders import Nag
-from models.rules.reminders import DUE_TODAY, MISSED, Clock, Ladder, Rung, Step, next_step_on, reached, steps
-from models.rules.working_days import WorkingCalendar
+from models.rules.reminders import DUE_TODAY, MISSED, Clock, Ladder, Rung, Step
 from models.settings import Settings
 
 ClockKind = Literal["acknowledge", "answer", "duty", "recommendation"]
@@ -39,16 +38,6 @@ def ladder_of(kind: ClockKind, settings: Settings, *, snoozed_until: date | None
         (Rung.CORPORATE_LEAD, missed.corporate_lead),
     )
     return Ladder(getattr(settings.nags.coming_up_working_days, kind), above, snoozed_until)
-
-
-def due_steps(clock: Clock, kind: ClockKind, today: date, calendar: WorkingCalendar, settings: Settings) -> list[Step]:
-    """What is to be told of a clock today: the owner's newest step, and each step of those above that was reached."""
-    return reached(steps(clock, calendar, ladder_of(kind, settings)), today)
-
-
-def next_day(clock: Clock, kind: ClockKind, today: date, calendar: WorkingCalendar, settings: Settings) -> date | None:
-    """The next day after today on which a step of a clock is reached; None: its ladder has come to its end."""
-    return next_step_on(clock, today, calendar, ladder_of(kind, settings))
 
 
 class NagKey(NamedTuple):

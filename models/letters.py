@@ -51,7 +51,7 @@ def send_letter(
     complainant = session.get_one(Complainant, case.complainant_id)
     said = session.exec(
         select(Correspondence.message_id, Correspondence.direction)
-        .where(Correspondence.case_id == case.number)
+        .where(Correspondence.case_id == case.number, Correspondence.direction != Direction.PARTNER)
         .order_by(col(Correspondence.id))
     ).all()
     place = _Place(name, _key(session, case, name, which), _thread(said))

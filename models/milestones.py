@@ -27,6 +27,9 @@ from models.settings import Settings
 
 HAZARD_KNOWN: ClockStart = "hazard known"
 
+NOT_ITS_ANY_LONGER = "The case is at another stage or on another procedure."
+"""Why a milestone that the case no longer has is dropped."""
+
 
 @dataclass(frozen=True)
 class Milestone:
@@ -76,8 +79,14 @@ def clocks_beside(case: Case, settings: Settings) -> tuple[FurtherLimit, ...]:
     A hazard in a council home does not wait until somebody has put the case on the landlord's procedure.
     """
     own = procedure_of(case, settings).clocks
+    names = {limit.name for limit in own}
     meant = settings.procedures[procedure_for(case, settings) or case.procedure].clocks
-    return own or tuple(limit for limit in meant if limit.signal is not None)
+    return (*own, *(limit for limit in meant if limit.signal is not None and limit.name not in names))
+
+
+def has_clocks_from_the_start(case: Case, settings: Settings) -> bool:
+    """Whether a case has further dates that wait for no signal: they begin with it."""
+    return any(limit.signal is None for limit in limits_of(case, settings))
 
 
 def events_of(case: Case, settings: Settings) -> list[ClockStart]:
@@ -95,7 +104,9 @@ def _beside_the_stages(session: Session, case: Case, settings: Settings) -> Iter
         if not _runs(limit, case):
             continue
         start = _instant_known(session, case, limit.signal) if limit.of == HAZARD_KNOWN else None
-        day = known.setdefault(limit.of, london_date(start) if start else began_on(case))
+        if start is not None:
+            known[HAZARD_KNOWN] = london_date(start)  # days and hours count from the same moment
+        day = known.setdefault(limit.of, began_on(case))
         key = f"{case.reference} {limit.name}"
         if limit.within.unit == "hours":
             at = limit.within.ends_at(start or london_instant(day, time.min))
@@ -127,7 +138,8 @@ def _instant_known(session: Session, case: Case, signal: Signal | None) -> datet
         Correspondence.direction == Direction.IN,
         Correspondence.at <= raised,
     )
-    letter = session.exec(came.order_by(col(Correspondence.id).desc()).limit(1)).first() or raised
+    newest_first = col(Correspondence.at).desc(), col(Correspondence.id).desc()
+    letter = session.exec(came.order_by(*newest_first).limit(1)).first() or raised
     return min(letter, told) if told and london_date(told) < london_date(letter) else letter
 
 
@@ -146,15 +158,23 @@ def _make_or_move(session: Session, case: Case, wanted: Milestone, *, by: Office
         kind = DutyKind.HAZARD if wanted.limit.signal else DutyKind.MILESTONE
         new = NewDuty(wanted.key, kind, wanted.limit.what, wanted.due, due_at=wanted.due_at)
         return make(session, case, new, by=by, now=now)
-    if duty.state == DutyState.OPEN and duty.due_at is None and duty.due != wanted.due:
-        move(session, case, duty, NewDate(wanted.due, f"Counted from “{wanted.limit.of}”."), by=by, now=now)
+    if duty.state == DutyState.OPEN and _is_elsewhere(duty, wanted):
+        to = NewDate(wanted.due, f"Counted from “{wanted.limit.of}”.", wanted.due_at)
+        move(session, case, duty, to, by=by, now=now)
     return None
+
+
+def _is_elsewhere(duty: Duty, wanted: Milestone) -> bool:
+    """Whether a duty's day is another by now. Hours that were told only shrink: a danger is never given more time."""
+    if duty.due_at is None or wanted.due_at is None:
+        return duty.due != wanted.due
+    return wanted.due_at < duty.due_at
 
 
 def _drop_others(session: Session, case: Case, keys: set[str], *, by: Officer | None, now: datetime) -> None:
     for duty in open_duties(session, case, DutyKind.MILESTONE):
         if duty.key not in keys:
-            drop(session, case, duty, "The case is at another stage or on another procedure.", by=by, now=now)
+            drop(session, case, duty, NOT_ITS_ANY_LONGER, by=by, now=now)
 
 
 def _tell_at_once(session: Session, case: Case, duty: Duty, *, settings: Settings, now: datetime) -> None:

@@ -14,6 +14,7 @@ from models.people import Officer
 from models.reminders import Nag
 from models.rules.steps import CaseStatus
 from models.settings import Settings
+from models.standing_nags import still_stands
 
 _HOW_TO_REPLY = (
     "You can also answer this letter from this address with the one word “acknowledge”{naming}. That works where the "
@@ -29,7 +30,7 @@ def put_nag_letter(
     ``told_in`` is the key of the message in Slack, so that each is told once by letter too. References and dates
     only: a mailbox is no place for a resident's words.
     """
-    due = [(nag, case) for nag in nags if _is_owed(nag, case := session.get_one(Case, nag.case_id))]
+    due = [(nag, case) for nag in nags if still_stands(session, nag, case := session.get_one(Case, nag.case_id))]
     if not due:
         return False
     key = nag_letter_key(told_in, officer)
@@ -63,16 +64,6 @@ def nag_letter_key(told_in: str, officer: Officer) -> str:
 def reply_secret(message_id: str, reference: str) -> str:
     """What proves an answer to a letter of ours: its Message-ID, which nobody else can work out, and the case."""
     return f"{message_id} {reference}"
-
-
-def _is_owed(nag: Nag, case: Case) -> bool:
-    match nag.clock:
-        case "acknowledge":
-            return case.status == CaseStatus.NEW
-        case "answer":
-            return case.status in {CaseStatus.NEW, CaseStatus.ACKNOWLEDGED}
-        case _:
-            return True
 
 
 def _line(session: Session, nag: Nag, case: Case, officer: Officer, *, settings: Settings, now: datetime) -> str:

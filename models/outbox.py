@@ -60,6 +60,7 @@ class OutboxEntry(SQLModel, table=True):
             sqlite_where=text("state IN ('waiting', 'sending')"),
             postgresql_where=text("state IN ('waiting', 'sending')"),
         ),
+        Index("outbox_by_age", "put_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -131,13 +132,17 @@ class Parcel:
     case_id: int | None
     attempts: int
     was_interrupted: bool
+    lane: str = ""
 
 
-def claim(session: Session, *, channel: Channel, now: datetime, lease: timedelta) -> Parcel | None:
+def claim(
+    session: Session, *, channel: Channel, now: datetime, lease: timedelta, passing_over: Collection[str] = ()
+) -> Parcel | None:
     """Take the next entry of a channel that may be tried now, or None.
 
     - Only the first unsent entry of a lane is taken, so a lane keeps its order.
     - An entry left in ``sending`` by a worker that died is taken again once its lease is over.
+    - ``passing_over``: lanes whose way out takes nothing now.
     """
     # written out in the query: with bound values SQLite cannot tell that the partial index applies
     unsent: BindParameter[Any] = bindparam(
@@ -156,6 +161,7 @@ def claim(session: Session, *, channel: Channel, now: datetime, lease: timedelta
             col(OutboxEntry.state).in_(unsent),
             OutboxEntry.not_before <= now,
             ~one_before_it,
+            *([col(OutboxEntry.lane).not_in(passing_over)] if passing_over else []),
         )
         .order_by(col(OutboxEntry.not_before), col(OutboxEntry.id))
         .limit(1)
@@ -169,8 +175,21 @@ def claim(session: Session, *, channel: Channel, now: datetime, lease: timedelta
     entry.not_before = now + lease
     session.add(entry)
     return Parcel(
-        entry.id, entry.key, Channel(entry.channel), entry.payload, entry.case_id, entry.attempts, was_interrupted
+        entry.id,
+        entry.key,
+        Channel(entry.channel),
+        entry.payload,
+        entry.case_id,
+        entry.attempts,
+        was_interrupted,
+        entry.lane,
     )
+
+
+def put_off(session: Session, parcel: Parcel, *, until: datetime) -> None:
+    """Give a claimed entry back untried: its way out takes nothing before then."""
+    given_back = {"state": Delivery.WAITING, "not_before": until, "attempts": parcel.attempts - 1}
+    session.exec(update(OutboxEntry).where(col(OutboxEntry.id) == parcel.entry_id).values(**given_back))
 
 
 def settle(session: Session, key: str, *, has_arrived: bool, now: datetime) -> OutboxEntry | None:

@@ -1,4 +1,4 @@
-"""What happens when a partner answers what it was asked: the request is met, and its owner hears of it."""
+"""What happens when a partner answers what it was asked: the request is met, and whoever has the case hears of it."""
 
 from datetime import datetime
 

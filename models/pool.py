@@ -1,7 +1,8 @@
 """The pool of independent people: who is in it, who is free, and which seats at open cases wait for somebody.
 
 Children Act 1989 Representations Procedure (England) Regulations 2006 (SI 2006/1738): an Independent Person is no
-member or officer of the council, and the one of stage 2 may not sit on the panel of stage 3.
+member or officer of the council, and the one of stage 2 may not sit on the panel of stage 3. The Investigating Officer
+may be an officer of another service (``models.own_investigators``).
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from models.clock import in_words
 from models.council import officer_by_email
 from models.independent import Appointment, Independent, Unavailability
 from models.owed import is_owed
+from models.own_investigators import INVESTIGATING_OFFICER
 from models.reckoning import stage_of
 from models.rules.errors import GivenWrong
 from models.settings import Settings
@@ -53,7 +55,8 @@ def take_in(session: Session, new: Newcomer, *, settings: Settings) -> str:
     email, known = new.email.strip().lower(), pool_roles(settings)
     if "@" not in email:
         raise GivenWrong("email", f"“{new.email}” is no email address.")
-    if officer_by_email(session, email) is not None:
+    is_officer = officer_by_email(session, email) is not None
+    if is_officer and any(role != INVESTIGATING_OFFICER for role in new.roles):
         raise GivenWrong("email", f"{email} is an officer of the council, who is not independent (SI 2006/1738).")
     if wrong := [role for role in new.roles if role not in known]:
         raise GivenWrong("role", f"No procedure has the role “{wrong[0]}”. There are: {', '.join(known) or 'none'}.")
@@ -63,6 +66,8 @@ def take_in(session: Session, new: Newcomer, *, settings: Settings) -> str:
     person = found or Independent(name="", email=email)
     person.name, person.roles, person.fee_pence, person.is_active = new.name, [*new.roles], new.fee_pence, True
     session.add(person)
+    if is_officer:
+        return f"{person.name} is in the pool, to investigate complaints about other services than their own."
     return (
         f"{person.name} is in the pool. Make sure that they are no member or officer of the council, nor married to or "
         "in a civil partnership with one."

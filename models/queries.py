@@ -7,6 +7,7 @@ from sqlalchemy import case as case_when
 from sqlmodel import Session, col, func, or_, select
 
 from models.case import REOPENED, Case, CaseEvent
+from models.case_link import MERGED, CaseLink, LinkKind
 from models.correspondence import Correspondence
 from models.outbox import Delivery, OutboxEntry
 from models.people import Officer
@@ -67,9 +68,18 @@ def history(session: Session, case: Case) -> Sequence[tuple[CaseEvent, str | Non
 
 
 def letters(session: Session, case: Case) -> Sequence[Correspondence]:
-    """Everything said with the complainant, oldest first."""
-    query = select(Correspondence).where(Correspondence.case_id == case.id).order_by(col(Correspondence.id))
-    return session.exec(query).all()
+    """Everything said with the complainant, and what partners wrote, oldest first; on cases merged into it too.
+
+    A merged case that was opened again speaks for itself, and its letters are no longer read here.
+    """
+    merged = (
+        select(CaseLink.case_id)
+        .join(Case, col(Case.id) == CaseLink.case_id)
+        .where(CaseLink.other_id == case.id, CaseLink.kind == LinkKind.MERGED_INTO, Case.outcome == MERGED)
+    )
+    of_either = or_(col(Correspondence.case_id) == case.id, col(Correspondence.case_id).in_(merged))
+    query = select(Correspondence).where(of_either)
+    return session.exec(query.order_by(col(Correspondence.at), col(Correspondence.id))).all()
 
 
 def suggestion(session: Session, case: Case) -> Suggestion | None:

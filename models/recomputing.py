@@ -29,8 +29,8 @@ MOVED = "dates_moved"
 """The event of a case whose dates moved because a day became a holiday, or is none any longer."""
 
 _AT_ONCE = 100
-_YEARS = 3
-"""This year and the next two: no limit reaches further."""
+_YEARS_BACK, _YEARS_AHEAD = 1, 2
+"""The years looked at beside this one: a clock that runs in January may have begun in December."""
 
 Key = tuple[str, date]
 """A calendar and one of its days."""
@@ -54,7 +54,8 @@ class Changes:
 
 def changes(session: Session, *, settings: Settings, now: datetime) -> Changes:
     """Compare the days of the settings with those that are known; reads one small table."""
-    years = range(london_date(now).year, london_date(now).year + _YEARS)
+    this_year = london_date(now).year
+    years = range(this_year - _YEARS_BACK, this_year + _YEARS_AHEAD + 1)
     days = _days(settings, years)
     calendars = {calendar for calendar, _ in days}
     known = {key: is_gone for key, is_gone in _known(session, years) if key[0] in calendars}

@@ -24,6 +24,12 @@ class Nag(SQLModel, table=True):
             sqlite_where=text("told_in IS NULL"),
             postgresql_where=text("told_in IS NULL"),
         ),
+        Index(
+            "nag_told_in",
+            "told_in",
+            sqlite_where=text("told_in IS NOT NULL"),
+            postgresql_where=text("told_in IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,8 +1,8 @@
 """Requests to partners and other services: asked by email, reminded by email, answered without an account.
 
-Replies come to the complaints mailbox, where they are held for a person: a partner is no party, and is never given the
-case's own key, which would let whoever has the letter write as one. They are told the reference and what the officer
-typed, and nothing more of the resident.
+A partner is no party, and is never given the case's own key, which would let whoever has the letter write as one. Each
+letter has a key of its own, by which an answer by email is known (``models.partner_letters``). They are told the
+reference and what the officer typed, and nothing more of the resident.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models.acting_links import ANSWER_REQUEST, Allowed, give_link
+from models.acting_links import ANSWER_BY_EMAIL, ANSWER_REQUEST, Allowed, give_link, keep_key
 from models.case import Case
 from models.clock import in_words, london_date
 from models.covering import told_about
@@ -19,6 +19,7 @@ from models.letters import message_id_for
 from models.outbox import Channel, Delivery, OutboxEntry, ToSay, put, put_already, put_line
 from models.record import note
 from models.rules.chasing_partners import last_chase
+from models.rules.threads import key_of_letter, keyed_address
 from models.settings import Settings
 
 _ASKING = """Dear {party},
@@ -76,12 +77,16 @@ def _put(session: Session, request: tuple[Case, Duty], letter: _Letter, *, setti
         return False
     case, duty = request
     link = give_link(session, Allowed(ANSWER_REQUEST, case.number, duty_id=duty.number), settings=settings, now=now)
+    message_id = message_id_for(letter.key, case.thread_key, settings)
+    key, by_email = key_of_letter(message_id), Allowed(ANSWER_BY_EMAIL, case.number, duty_id=duty.number)
+    keep_key(session, key, by_email, now=now)
     written = {
         "to": duty.party_email,
         "subject": f"{settings.council}: a request about {case.reference}",
         "text": letter.template.format_map(_words(case, duty, settings, london_date(now)))
         + _how_to_answer(case, link, settings),
-        "message_id": message_id_for(letter.key, case.thread_key, settings),
+        "message_id": message_id,
+        "reply_to": keyed_address(settings.letters.from_address, key) if settings.letters.keyed_replies else "",
         "in_reply_to": "",
         "automatic": letter.template is _REMINDING,
     }

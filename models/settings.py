@@ -51,13 +51,39 @@ class DatabaseSettings(Section):
 
 
 class SlackSettings(Section):
-    """The workspace, and the channels that are not a team's."""
+    """The workspace, how it reaches us, and the channels that are not a team's.
+
+    - ``mode``: ``socket`` (Socket Mode, with ``app_token``) or ``http`` (the Events API posts to ``host`` and ``port``,
+      signed with ``signing_secret``).
+    - ``connections`` is how many sockets this app is to have open; Slack says how many there are.
+    - After so many minutes of working time without a word the socket is opened anew, and the alarm given.
+    - ``digest``: each officer is told once a working day, as their hours begin, what the day holds.
+    - ``posts_a_second_per_channel``: Slack takes about one message a second in a channel; 0: as fast as it goes.
+    - ``remove_after_days``: so long after a case was closed what Slack shows of it is taken away; 0: never.
+    """
 
     api_url: str = "https://slack.com/api/"
+    mode: Literal["socket", "http"] = "socket"
     bot_token: SecretStr = SecretStr("")
     app_token: SecretStr = SecretStr("")
+    signing_secret: SecretStr = SecretStr("")
+    host: str = "127.0.0.1"
+    port: Port = 8660
     lead_channel: str
     timeout_seconds: Seconds = 20.0
+    connections: Annotated[int, Field(ge=1, le=10)] = 1
+    reopen_after_minutes: Annotated[int, Field(ge=1, le=10_000)] = 30
+    alarm_after_minutes: Annotated[int, Field(ge=1, le=10_000)] = 120
+    keep_envelopes_days: Annotated[int, Field(ge=1, le=365)] = 7
+
+    @property
+    def secret(self) -> SecretStr:
+        """What the mode in use cannot do without, beside the bot's token."""
+        return self.app_token if self.mode == "socket" else self.signing_secret
+
+    remove_after_days: Annotated[int, Field(ge=0, le=3_650)] = 30
+    posts_a_second_per_channel: Annotated[float, Field(ge=0.0, le=100.0)] = 1.0
+    digest: bool = True
 
 
 Chance = Annotated[float, Field(ge=0.0, le=1.0)]

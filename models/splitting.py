@@ -17,6 +17,7 @@ from models.correspondence import Correspondence, Direction
 from models.handling import check_entitled
 from models.letters import send_receipt
 from models.linking import put_link
+from models.milestones import has_clocks_from_the_start, start_clocks
 from models.once import append
 from models.opening import NO_ADDRESS, new_case
 from models.people import Complainant, Officer
@@ -85,6 +86,8 @@ def new_case_of_matter(
     for letter in _first_letter(session, case):
         append(session, Correspondence, **_copy(letter, new), judge_at=None)
     reckon(new, settings=settings)
+    if has_clocks_from_the_start(new, settings):
+        start_clocks(session, new, settings=settings, now=now, by=by)
     record(session, case, SPLIT_OFF, by=by, now=now, matter=matter.what, new_case=new.reference)
     draw_case(session, new, now=now)
     return _said(session, new, settings=settings, now=now)

@@ -16,6 +16,7 @@ from models.people import Officer
 from models.reckoning import procedure_of, reckon, stage_of
 from models.record import raise_alert, record, redraw_alerts
 from models.rules.errors import NotEntitled, StepNotAllowed
+from models.rules.procedures import Stage
 from models.rules.steps import CaseStatus, Step, move
 from models.rules.warning_signs import sign_of_next_stage
 from models.settings import Settings
@@ -59,7 +60,8 @@ def go_to_next_stage(
     status = move(case.status, Step.ESCALATE)
     before = {name: day.isoformat() if (day := getattr(case, name)) else None for name in _DATES}
     details |= {"stage": case.stage + 1, "requested_on": requested_on.isoformat(), "before": before, "kind": case.kind}
-    details |= {"decided_by": _shut_out(session, case, settings), "owner_taken_off": case.owner_id}
+    stage = procedure_of(case, settings).stage(case.stage + 1)
+    details |= {"decided_by": shut_out(session, case, stage), "owner_taken_off": case.owner_id}
     if (last := last_day_to_ask(case, settings)) and requested_on > last:
         details |= {"could_ask_until": last.isoformat(), "discretion": "taken though it came late"}
     case.status, case.stage, case.owner_id, case.look_again = status, case.stage + 1, None, now
@@ -67,7 +69,8 @@ def go_to_next_stage(
     record(session, case, REQUESTED, by=by, now=now, **details)
     start_clocks(session, case, settings=settings, now=now, by=by)
     procedure = settings.procedures[case.procedure]
-    sign = sign_of_next_stage(procedure.stage(case.stage).name, procedure.external_body)
+    is_last = case.stage == len(procedure.stages)
+    sign = sign_of_next_stage(procedure.stage(case.stage).name, procedure.external_body, is_last=is_last)
     raise_alert(session, case, sign, now=now)
     redraw_alerts(session, case, now=now)
 
@@ -96,9 +99,11 @@ def begin_at(
         raise StepNotAllowed("Its procedure does not let a case go there straight away.")
     if has_answer(case):
         raise StepNotAllowed("It has had an answer: the next stage is asked for, not begun at.")
+    decided_by = shut_out(session, case, procedure_of(case, settings).stage(straight.stage))
     before, case.stage, case.look_again = case.stage, straight.stage, now
     reckon(case, settings=settings)
-    record(session, case, BEGAN_AT, by=by, now=now, stage=case.stage, before=before, reason=straight.reason)
+    details = {"before": before, "reason": straight.reason, "decided_by": decided_by}
+    record(session, case, BEGAN_AT, by=by, now=now, stage=case.stage, **details)
     start_clocks(session, case, settings=settings, now=now, by=by)
 
 
@@ -113,8 +118,9 @@ def check_looks_afresh(session: Session, case: Case, by: Officer) -> None:
     """Raises NotEntitled when the officer decided a stage of which this one is to be independent."""
     if case.stage == 1:
         return
-    asked = select(CaseEvent.details).where(CaseEvent.case_id == case.number, CaseEvent.name == REQUESTED)
-    if any(details["stage"] == case.stage and by.id in details["decided_by"] for details in session.exec(asked)):
+    came = select(CaseEvent.details).where(CaseEvent.case_id == case.number, col(CaseEvent.name).in_(_MOVED))
+    at_stage = (details for details in session.exec(came) if details["stage"] == case.stage)
+    if any(by.id in details.get("decided_by", ()) for details in at_stage):
         raise NotEntitled(
             f"You decided {case.reference} before. At stage {case.stage} somebody else looks at it afresh."
         )
@@ -134,11 +140,10 @@ def deciders(session: Session, case: Case) -> dict[int, set[int]]:
     return closed | decided
 
 
-def _shut_out(session: Session, case: Case, settings: Settings) -> list[int]:
-    """Who may not decide the stage after this one."""
-    next_stage = procedure_of(case, settings).stage(case.stage + 1)
+def shut_out(session: Session, case: Case, stage: Stage) -> list[int]:
+    """Who may not decide a stage that a case comes to, by number: whoever decided one it is to be independent of."""
     before = deciders(session, case)
-    return sorted({officer for stage in next_stage.independent_of for officer in before.get(stage, ())})
+    return sorted({officer for other in stage.independent_of for officer in before.get(other, ())})
 
 
 def _set_dates(case: Case, requested_on: date, *, settings: Settings) -> None:

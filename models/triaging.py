@@ -16,7 +16,7 @@ from models.case import Case
 from models.chasing import put_beside
 from models.correspondence import Correspondence, Direction
 from models.following import follow
-from models.milestones import limits_of, start_clocks
+from models.milestones import has_clocks_from_the_start, limits_of, start_clocks
 from models.once import append
 from models.people import Complainant
 from models.record import draw_case, expect_alerts, raise_alert, record
@@ -184,6 +184,8 @@ def record_suggestion(session: Session, case: Case, opinion: Opinion, *, setting
         case.areas = [area.area.value for area in opinion.areas]
     record(session, case, "suggestion_recorded", now=now, kind=opinion.kind, version=opinion.version)
     _record_signals(session, case, opinion, settings=settings, now=now)
+    if has_clocks_from_the_start(case, settings):
+        start_clocks(session, case, settings=settings, now=now)
     case.is_triaged = True  # last, so that all of this is drawn as one card
     for changed in ("kind", "areas", "signals"):  # though equal: rows with the same columns are written in one go
         flag_modified(case, changed)

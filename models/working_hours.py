@@ -9,7 +9,6 @@ from models.settings import Settings
 from models.settings_people import Hours
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SATURDAY = 5
 _A_YEAR = 366
 
 
@@ -43,6 +42,12 @@ def in_working_hours(now: datetime, *, settings: Settings) -> bool:
     return opens(now, settings=settings, hours=hours_of("", settings))
 
 
+def are_open(now: datetime, *, settings: Settings) -> bool:
+    """Whether anybody works at this instant: somebody with hours of their own, or all who have none."""
+    own = (officer.hours for officer in settings.officers if officer.hours)
+    return in_working_hours(now, settings=settings) or any(opens(now, settings=settings, hours=hours) for hours in own)
+
+
 def next_opening(now: datetime, *, settings: Settings) -> datetime:
     """The next instant, after now, at which a working day's hours begin."""
     calendar = settings.calendar()
@@ -56,8 +61,6 @@ def next_opening(now: datetime, *, settings: Settings) -> datetime:
 def _works(day: date, hours: Hours, calendar: WorkingCalendar) -> bool:
     """A weekend day counts for whoever has it in their hours; bank holidays and closed days for nobody."""
     is_free = day in calendar.closed_days or day in bank_holidays(calendar.name, day.year)
-    if day.weekday() < _SATURDAY:
-        is_free = not calendar.is_working_day(day)
     return _DAYS[day.weekday()] in hours.days and not is_free
 
 

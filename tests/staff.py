@@ -10,12 +10,14 @@ from sqlmodel import select
 from models import handling
 from models.absences import Leave, come_back, go_away
 from models.case import Case
+from models.clock import london_date
 from models.council import officer_by_slack
 from models.db import writing
 from models.outbox import OutboxEntry
 from models.people import Officer
 from models.queries import get_case
 from models.settings import Settings
+from models.stages import go_to_next_stage
 from tests.build import a_case, a_letter, officer
 
 HIGHWAYS = "complaints-highways"
@@ -51,6 +53,16 @@ def a_case_of(engine: Engine, who: str, *, settings: Settings, now: datetime, nu
     with writing(engine) as session:
         handling.take(session, get_case(session, case.number), by=officer(engine, who), now=now)
     return case
+
+
+def goes_on(engine: Engine, case: Case, who: str, *, settings: Settings, now: datetime) -> None:
+    """Somebody acknowledges and answers a case, and its next stage is asked for that day."""
+    with writing(engine) as session:
+        by, found = officer(engine, who), get_case(session, case.number)
+        handling.acknowledge(session, found, by=by, settings=settings, now=now)
+        answer = handling.Answer(handling.Outcome.NOT_UPHELD, "We found nothing wrong.")
+        handling.respond(session, found, answer, by=by, settings=settings, now=now)
+        go_to_next_stage(session, found, requested_on=london_date(now), settings=settings, now=now)
 
 
 def with_team(settings: Settings, **changes: Any) -> Settings:

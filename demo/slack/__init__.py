@@ -20,6 +20,7 @@ It keeps Slack's published limits and answers with Slack's error names. How to u
         slack.fail("chat.postMessage", "closed", after=True)  # posted, but the answer is lost; see faults.Fault
         slack.go_down(); slack.go_down(down=False)            # 503 and no sockets; well again
         slack.sockets.close_all(); slack.sockets.add_ghost()  # network failure; a socket nobody reads
+        slack.post_to("http://…/slack/events")                # the Events API: signed posts instead of sockets
         slack.calls("chat.update"), slack.envelopes           # what the program did and what it was sent
 
 All of it is also under slack.url's host at /control/<name> (see demo.slack.control), for other processes.

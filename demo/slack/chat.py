@@ -79,6 +79,7 @@ def post_message(world: World, args: Json) -> Json:
     check_content(args)
     _keep_pace(world, channel)
     message = _compose(world, channel, args)
+    put_in_thread(world, message, args)
     world.messages.append(message)
     return {"channel": channel.id, "ts": message.ts, "message": message.public()}
 
@@ -90,8 +91,24 @@ def _compose(world: World, channel: Channel, args: Json) -> Message:
         str(args.get("text") or ""),
         as_kept(args.get("blocks") or []),
         metadata=args.get("metadata") or None,
-        thread_ts=str(args.get("thread_ts") or ""),
     )
+
+
+def put_in_thread(world: World, message: Message, args: Json) -> None:
+    """Put a message under the one it replies to.
+
+    Where that one is gone, Slack refuses nothing: the reply stands in the channel itself, and the answer has no
+    `thread_ts` (slack-go/slack issue 1571). Raises Refused `invalid_thread_ts`.
+    """
+    wanted = str(args.get("thread_ts") or "")
+    if wanted and not re.fullmatch(r"\d+\.\d+", wanted):
+        raise Refused("invalid_thread_ts", where=[f"[ERROR] {wanted} is not a valid thread_ts"])
+    parent = world.find_message(message.channel, wanted)
+    if parent is None or parent.seen_by:
+        return
+    message.thread_ts = parent.thread_ts = parent.thread_ts or parent.ts
+    parent.replies.append(message.ts)
+    message.is_broadcast = str(args.get("reply_broadcast")).lower() in {"1", "true"}
 
 
 def post_ephemeral(world: World, args: Json) -> Json:

@@ -57,14 +57,14 @@ def _page(found: list[Message], args: Json) -> Json:
 
 
 def history(world: World, args: Json) -> Json:
-    """conversations.history: newest first, without replies in threads or what one person alone sees."""
+    """conversations.history: newest first, without what one person alone sees or replies, but for broadcast ones."""
     channel = find_channel(world, args.get("channel"))
     found = [
         message
         for message in reversed(world.messages)
         if message.channel == channel.id
         and not message.seen_by
-        and message.thread_ts in {"", message.ts}
+        and (message.thread_ts in {"", message.ts} or message.is_broadcast)
         and _within(message, args)
     ]
     return _page(found, args)
@@ -76,7 +76,8 @@ def replies(world: World, args: Json) -> Json:
     parent = world.find_message(channel.id, ts)
     if parent is None:
         raise Refused("thread_not_found")
-    under = [m for m in world.messages if m.channel == channel.id and m.thread_ts == ts and not m.seen_by]
+    seen = [one for one in world.messages if one.channel == channel.id and not one.seen_by]
+    under = [one for one in seen if one.thread_ts == ts and one is not parent]
     return _page([parent, *under], args)
 
 
@@ -86,6 +87,10 @@ def open_direct(world: World, args: Json) -> Json:
     named = users if isinstance(users, list) else str(users).split(",")
     if len(named) != 1 or named[0] not in world.people or named[0] == BOT_USER_ID:
         raise Refused("user_not_found")
+    if world.people[named[0]].is_deleted:
+        raise Refused("user_disabled")
+    if world.people[named[0]].is_bot:
+        raise Refused("cannot_dm_bot")
     return {"channel": {"id": world.direct_messages(named[0]).id}}
 
 

@@ -114,6 +114,19 @@ def press_on_message(world: World, person: Person, message: Message, pressed: tu
     }
 
 
+def message_shortcut(world: World, person: Person, message: Message, callback_id: str) -> Json:
+    """A message_action payload: a shortcut chosen in the menu of a message."""
+    channel = world.channels[message.channel]
+    return _base(world, person, "message_action") | {
+        "callback_id": callback_id,
+        "channel": {"id": channel.id, "name": channel.name or "directmessage"},
+        "message": message.public(),
+        "message_ts": message.ts,
+        "action_ts": f"{time.time():.6f}",
+        "response_url": f"{world.base_url}/response/{message.channel}/{message.ts}/{secrets.token_hex(8)}",
+    }
+
+
 def press_on_view(world: World, person: Person, view: View, pressed: tuple[Json, Json, object]) -> Json:
     """A block_actions payload from a modal or a home tab."""
     return _base(world, person, "block_actions") | {

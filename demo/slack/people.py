@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from demo.slack import payloads, views
+from demo.slack import chat, payloads, views
 from demo.slack.payloads import PersonCannot
 from demo.slack.refusals import Refused
 from demo.slack.response_urls import ResponseUrls
@@ -99,7 +99,8 @@ class Hands:
         """Type a message; the program hears of it as an event."""
         person, world = self._person(user), self.world
         with world.changing():
-            message = Message(channel_id, world.next_ts(), text, [], user=person.id, thread_ts=thread_ts)
+            message = Message(channel_id, world.next_ts(), text, [], user=person.id)
+            chat.put_in_thread(world, message, {"thread_ts": thread_ts})
             world.messages.append(message)
             channel = world.channels[channel_id]
             kind = "im" if channel.person else "group" if channel.is_private else "channel"
@@ -118,6 +119,12 @@ class Hands:
         if envelope.response:
             self.response_urls.post(payload["response_url"], envelope.response)
         return envelope
+
+    def shortcut(self, user: str, message: Message, callback_id: str) -> Envelope:
+        """Choose one of the app's shortcuts in a message's menu."""
+        payload = payloads.message_shortcut(self.world, self._person(user), message, callback_id)
+        self.response_urls.allow(payload["response_url"], user)
+        return self.sockets.deliver("interactive", payload)
 
     def open_home(self, user: str) -> Envelope:
         """Open the app's home tab; the program hears of it as an event."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import Literal
@@ -9,6 +10,7 @@ from typing import Literal
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from demo.slack import limits
+from demo.slack.posting import Posting
 from demo.slack.world import APP_ID, Json, World
 
 Outcome = Literal["waiting", "acked", "no ack", "no socket"]
@@ -52,8 +54,10 @@ class SocketMode:
     sockets: list[Socket] = field(default_factory=list)
     loop: asyncio.AbstractEventLoop | None = None
     refusing: bool = False
+    posting: Posting | None = None
     _tickets: set[str] = field(default_factory=set)
     _numbers: int = 0
+    _acked: dict[str, threading.Event] = field(default_factory=dict)
 
     def new_address(self) -> str:
         """Where to connect, once."""
@@ -115,13 +119,18 @@ class SocketMode:
                     envelope.response = answer.get("payload") or None
                     if envelope.outcome == "waiting":
                         envelope.outcome = "acked"
+                    self._acked.pop(envelope.envelope_id).set()
 
     def deliver(self, kind: str, payload: Json, *, accepts_response: bool = False) -> Envelope:
-        """Send an envelope to the next socket in turn and wait for its ack, at most `ack_seconds`.
+        """Send an envelope to the next socket in turn, or post it, and wait for its ack, at most `ack_seconds`.
 
         Call it from any thread but the server's own. Interactive envelopes are never sent twice, as with Slack.
         """
         envelope = Envelope(secrets.token_hex(16), kind, payload, sent=time.monotonic())
+        if self.posting:
+            self.envelopes.append(envelope)
+            self.posting.deliver(envelope)
+            return envelope
         with self.world.changing():
             self.envelopes.append(envelope)
             socket = self.sockets[len(self.envelopes) % len(self.sockets)] if self.sockets else None
@@ -129,9 +138,10 @@ class SocketMode:
             if socket is None:
                 envelope.outcome = "no socket"
                 return envelope
+        acked = self._acked.setdefault(envelope.envelope_id, threading.Event())
         self._send(socket, envelope, accepts_response=accepts_response)
+        acked.wait(self.ack_seconds)
         with self.world.condition:
-            self.world.condition.wait_for(lambda: envelope.latency is not None, self.ack_seconds)
             if envelope.outcome == "waiting":
                 envelope.outcome = "no ack"
         return envelope

@@ -10,15 +10,17 @@ from starlette.applications import Starlette
 from starlette.routing import Mount, Route, WebSocketRoute
 
 from demo.slack import views
+from demo.slack.admin import Admin
 from demo.slack.api import Call, WebApi
 from demo.slack.control import control_routes
 from demo.slack.faults import Fault, FaultKind, Faults
 from demo.slack.payloads import PersonCannot
 from demo.slack.people import Hands
+from demo.slack.posting import Posting
 from demo.slack.response_urls import ResponseUrls
 from demo.slack.running import ServerInThread
 from demo.slack.sockets import Envelope, SocketMode
-from demo.slack.world import APP_TOKEN, BOT_TOKEN, BOT_USER_ID, Channel, Json, World
+from demo.slack.world import APP_TOKEN, BOT_TOKEN, BOT_USER_ID, SIGNING_SECRET, Channel, Json, World
 
 T = TypeVar("T")
 
@@ -28,6 +30,7 @@ class SlackStandIn:
 
     bot_token: str = BOT_TOKEN
     app_token: str = APP_TOKEN
+    signing_secret: str = SIGNING_SECRET
     world: World
     faults: Faults
     sockets: SocketMode
@@ -43,6 +46,7 @@ class SlackStandIn:
     ) -> None:
         """`clock` gives the seconds that name new messages; the other times are Slack's own, shorter if wished."""
         self.world = World(clock=clock, trigger_seconds=trigger_seconds)
+        self.admin = Admin(self.world)
         self.faults = Faults()
         self.sockets = SocketMode(self.world, ack_seconds=ack_seconds)
         self.api = WebApi(self.world, self.faults, self.sockets)
@@ -85,6 +89,10 @@ class SlackStandIn:
     def url(self) -> str:
         """What goes into slack.api_url, with the slash at the end that slack_sdk needs."""
         return f"{self._server.url}/api/"
+
+    def post_to(self, url: str, *, again_after: tuple[float, ...] = (0.0, 60.0, 300.0)) -> None:
+        """Send everything by signed posts to this address from now on, instead of over sockets."""
+        self.sockets.posting = Posting(url, ack_seconds=self.sockets.ack_seconds, again_after=again_after)
 
     def add_channel(
         self,

@@ -98,6 +98,9 @@ def open_views(world: World, user: str) -> list[View]:
 
 def show(world: World, user: str, view: Json, *, on_top: bool = False) -> Json:
     """Put a checked modal before a person; unless it goes on top, whatever else is open is closed."""
+    given = view.get("external_id")
+    if given and any(other.body["external_id"] == given for other in world.views.values()):
+        raise Refused("duplicate_external_id")
     body: Json = drawn(world, view)
     stack = open_views(world, user)
     if on_top and stack:

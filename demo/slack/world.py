@@ -15,6 +15,7 @@ APP_ID = "A0STANDIN01"
 BOT_USER_ID = "U0STANDINBT"
 BOT_ID = "B0STANDIN01"
 BOT_TOKEN = "xoxb-stand-in"  # noqa: S105 - made up, and good for this process only
+SIGNING_SECRET = "stand-in-signing-secret"  # noqa: S105 - made up, and good for this process only
 APP_TOKEN = "xapp-stand-in"  # noqa: S105 - made up, and good for this process only
 
 
@@ -26,6 +27,7 @@ class Person:
     name: str
     real_name: str
     is_bot: bool = False
+    is_deleted: bool = False
 
     def public(self) -> Json:
         """The person as users.info shows them."""
@@ -35,7 +37,7 @@ class Person:
             "team_id": TEAM_ID,
             "name": self.name,
             "real_name": self.real_name,
-            "deleted": False,
+            "deleted": self.is_deleted,
             "is_bot": self.is_bot,
             "tz": "Europe/London",
             "profile": profile,
@@ -53,6 +55,7 @@ class Channel:
     members: set[str] = field(default_factory=set)
     for_everybody: bool = True
     person: str = ""
+    is_ext_shared: bool = False
 
     def public(self) -> Json:
         """The channel as conversations.info shows it."""
@@ -68,6 +71,10 @@ class Channel:
             "is_mpim": False,
             "is_private": self.is_private,
             "is_archived": self.is_archived,
+            "is_shared": self.is_ext_shared,
+            "is_ext_shared": self.is_ext_shared,
+            "is_org_shared": False,
+            "is_pending_ext_shared": False,
             "is_member": BOT_USER_ID in self.members,
             "num_members": len(self.members),
         }
@@ -75,7 +82,10 @@ class Channel:
 
 @dataclass
 class Message:
-    """One message as it stands now; `revisions` holds how it stood before each edit."""
+    """One message as it stands now; `revisions` holds how it stood before each edit, `replies` what is under it.
+
+    `is_broadcast`: a reply that stands in the channel too.
+    """
 
     channel: str
     ts: str
@@ -87,6 +97,8 @@ class Message:
     seen_by: str = ""
     edited_ts: str = ""
     revisions: list[Json] = field(default_factory=list)
+    replies: list[str] = field(default_factory=list)
+    is_broadcast: bool = False
 
     def public(self, *, with_metadata: bool = True) -> Json:
         """The message as conversations.history shows it."""
@@ -97,6 +109,10 @@ class Message:
             shown["blocks"] = copy.deepcopy(self.blocks)
         if self.thread_ts:
             shown["thread_ts"] = self.thread_ts
+        if self.replies:
+            shown |= {"reply_count": len(self.replies), "latest_reply": self.replies[-1]}
+        if self.is_broadcast:
+            shown["subtype"] = "thread_broadcast"
         if self.edited_ts:
             shown["edited"] = {"user": self.user, "ts": self.edited_ts}
         if self.metadata and with_metadata:

@@ -1,6 +1,6 @@
 """Messages to Slack: posted once, found again after a doubt, redrawn in place."""
 
-import re
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -8,124 +8,159 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from jobs.transports.answers import Delivered, Drawn, Permanent, Place, Technical, Temporary
+from jobs.transports.slack_channels import Channels, Room
+from jobs.transports.slack_faults import RENAMED, technical
+from jobs.transports.slack_threads import CardGone, is_under
 from models.outbox import Parcel
-
-OUR_SET_UP = frozenset(
-    {
-        "account_inactive",
-        "channel_not_found",
-        "invalid_auth",
-        "is_archived",
-        "missing_scope",
-        "not_authed",
-        "not_in_channel",
-        "token_expired",
-        "token_revoked",
-        "user_not_found",
-    }
-)
-"""Slack's errors that somebody must mend in the workspace or the settings; the message itself is fine."""
 
 _PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 _GONE = frozenset({"message_not_found", "cant_update_message"})
 _EVENT = "tocsin_message"
 _LOOK_BACK = 200
-_A_CHANNEL = re.compile(r"[CG][A-Z0-9]{8,}")
-_A_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
+_LOOK_BACK_IN_A_THREAD = 999
+"""As many as Slack gives at once: a thread comes oldest first."""
+_NOWHERE = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
+"""What stood in a channel that is lost to us stands nowhere."""
 
 
 class SlackTransport:
-    """Posts and redraws through the Web API."""
+    """Posts, redraws and takes away through the Web API; where nothing may be posted, nothing is."""
 
-    def __init__(self, client: WebClient) -> None:
+    def __init__(self, client: WebClient, channels: Channels | None = None) -> None:
         self._client = client
+        self._channels = channels or Channels(client)
 
     def send(self, parcel: Parcel, drawn: Drawn | None) -> Delivered:
         """Deliver one drawn message. None was drawn: a newer one has been shown already."""
         if drawn is None:
             return Delivered("nothing left to show")
         try:
-            place = self._show(drawn, may_have_arrived=parcel.attempts > 1)
+            room = self._channels.find(drawn.target, drawn.known_id, must_be_private=drawn.must_be_private)
+            if drawn.under is not None and drawn.under.channel != room.id:
+                self._channels.find(drawn.under.channel, must_be_private=drawn.must_be_private)
+            place = self._show(drawn, room, may_have_arrived=parcel.attempts > 1)
             if drawn.left is not None:
                 self._replace(drawn.left, drawn)
+            for channel in drawn.elsewhere:
+                self._clear(channel, drawn)
+        except CardGone:
+            return Delivered("the card it belongs under is gone")
         except SlackApiError as refused:
-            raise _judged(refused) from None
+            if drawn.under is not None and refused.response.get("error") == "thread_not_found":
+                return Delivered("the card it belongs under is gone")
+            raise self._judged(refused, drawn.target) from None
         except (SlackClientError, OSError) as failed:
-            raise Temporary(f"Slack cannot be reached ({type(failed).__name__}).") from None
-        return Delivered(place.ts, place)
+            raise _out_of_reach(failed) from None
+        return Delivered(place.ts, place, notice=_renamed(drawn, room))
 
-    def _show(self, drawn: Drawn, *, may_have_arrived: bool) -> Place:
-        if drawn.stands_at is not None:
-            try:
-                self._client.chat_update(
-                    channel=drawn.stands_at.channel, ts=drawn.stands_at.ts, text=drawn.text, blocks=drawn.blocks
-                )
-            except SlackApiError as refused:
-                if refused.response.get("error") not in _GONE:
-                    raise
-            else:
-                return drawn.stands_at
-        if may_have_arrived and (found := self._find(drawn)) is not None:
+    def remove(self, place: Place) -> None:
+        """Take a message away; one that is gone already counts as taken away. Raises as ``send`` does."""
+        try:
+            self._channels.find(place.channel)
+            self._client.chat_delete(channel=place.channel, ts=place.ts)
+        except SlackApiError as refused:
+            if refused.response.get("error") not in _GONE:
+                raise self._judged(refused, place.channel) from None
+        except (SlackClientError, OSError) as failed:
+            raise _out_of_reach(failed) from None
+
+    def _show(self, drawn: Drawn, room: Room, *, may_have_arrived: bool) -> Place:
+        if drawn.stands_at is not None and self._redraw(drawn, drawn.stands_at, room):
+            return drawn.stands_at
+        if may_have_arrived and (found := self._find(drawn, room)) is not None:
             return found
         posted = self._client.chat_postMessage(
-            channel=drawn.target,
+            channel=drawn.under.channel if drawn.under else room.id,
+            thread_ts=drawn.under.ts if drawn.under else None,
             text=drawn.text,
             blocks=drawn.blocks,
             metadata=_metadata(drawn.subject),
             unfurl_links=False,
             unfurl_media=False,
         )
-        return Place(str(posted["channel"]), str(posted["ts"]))
+        place = Place(str(posted["channel"]), str(posted["ts"]))
+        if drawn.under is not None and not is_under(posted, drawn.under):
+            self._client.chat_delete(channel=place.channel, ts=place.ts)
+            raise CardGone
+        return place
 
-    def _find(self, drawn: Drawn) -> Place | None:
+    def _redraw(self, drawn: Drawn, place: Place, room: Room) -> bool:
+        """Draw it where it stands. False: it stands there no longer, or in a channel that is lost to us."""
+        if place.channel != room.id and self._channels.is_unfit(place.channel, must_be_private=drawn.must_be_private):
+            return False
+        try:
+            self._client.chat_update(channel=place.channel, ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+        except SlackApiError as refused:
+            if refused.response.get("error") not in _GONE:
+                raise
+            return False
+        return True
+
+    def _find(self, drawn: Drawn, room: Room) -> Place | None:
         """The message an earlier, interrupted try may have posted."""
-        channel = self._channel_id(drawn.target)
-        if channel is None:
-            return None
-        history = self._client.conversations_history(channel=channel, limit=_LOOK_BACK, include_all_metadata=True)
-        messages: list[dict[str, Any]] = history.get("messages", [])
-        for message in messages:
-            if message.get("metadata", {}).get("event_payload") == {"subject": drawn.subject}:
+        channel = drawn.under.channel if drawn.under else room.id
+        for message in self._around(drawn, channel):
+            if _is_it(message, drawn):
                 place = Place(channel, str(message["ts"]))
                 self._client.chat_update(channel=channel, ts=place.ts, text=drawn.text, blocks=drawn.blocks)
                 return place
         return None
 
-    def _channel_id(self, target: str) -> str | None:
-        if _A_PERSON.fullmatch(target):
-            return str(self._client.conversations_open(users=target)["channel"]["id"])
-        if _A_CHANNEL.fullmatch(target):
-            return target
-        cursor = ""
-        while True:
-            page = self._client.conversations_list(
-                types="public_channel,private_channel", limit=_LOOK_BACK, cursor=cursor, exclude_archived=True
+    def _around(self, drawn: Drawn, channel: str) -> list[dict[str, Any]]:
+        """The newest messages where it may stand: in the channel, or in the thread."""
+        if drawn.under is None:
+            found = self._client.conversations_history(channel=channel, limit=_LOOK_BACK, include_all_metadata=True)
+        else:
+            found = self._client.conversations_replies(
+                channel=channel, ts=drawn.under.ts, limit=_LOOK_BACK_IN_A_THREAD, include_all_metadata=True
             )
-            channels: list[dict[str, Any]] = page.get("channels", [])
-            for channel in channels:
-                if target.lstrip("#") in {channel["id"], channel["name"]}:
-                    return str(channel["id"])
-            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-            if not cursor:
-                return None
+        messages: list[dict[str, Any]] = found.get("messages", [])
+        return messages
+
+    def _clear(self, channel: str, drawn: Drawn) -> None:
+        """What an interrupted try posted to a channel that it no longer belongs in says where it is now."""
+        try:
+            room = self._channels.find(channel)
+        except Technical:  # what stood in a channel that is lost to us stands nowhere
+            return
+        for message in self._around(drawn, room.id):
+            if _is_it(message, drawn):
+                self._replace(Place(room.id, str(message["ts"])), drawn)
+                return
 
     def _replace(self, left: Place, drawn: Drawn) -> None:
         try:
             self._client.chat_update(channel=left.channel, ts=left.ts, text=drawn.text, blocks=drawn.leave_behind)
         except SlackApiError as refused:
-            if refused.response.get("error") not in _GONE:
+            if refused.response.get("error") not in _GONE | _NOWHERE:
                 raise
+
+    def _judged(self, refused: SlackApiError, where: str) -> Exception:
+        error = str(refused.response.get("error", "")) or f"HTTP {refused.response.status_code}"
+        if error in _PASSING or refused.response.status_code == 429 or refused.response.status_code >= 500:
+            wait = refused.response.headers.get("Retry-After") or refused.response.headers.get("retry-after")
+            after = timedelta(seconds=float(wait)) if wait else None
+            limited = refused.response.api_url.rpartition("/")[2] if refused.response.status_code == 429 else ""
+            return Temporary(f"Slack asks to wait ({error}).", after=after, limited=limited)
+        if wrong := technical(error, where):
+            self._channels.forget()
+            return wrong
+        return Permanent(f"Slack refuses the message: {error}.")
+
+
+def _out_of_reach(failed: Exception) -> Temporary:
+    return Temporary(f"Slack cannot be reached ({type(failed).__name__}).")
+
+
+def _renamed(drawn: Drawn, room: Room) -> str:
+    """What to tell of a channel that goes by another name than in the settings; "" when it does not."""
+    name = drawn.target.lstrip("#")
+    return " ".join(RENAMED).format(name, room.name) if room.name and name not in {room.name, room.id} else ""
+
+
+def _is_it(message: Mapping[str, Any], drawn: Drawn) -> bool:
+    return bool(message.get("metadata", {}).get("event_payload") == {"subject": drawn.subject})
 
 
 def _metadata(subject: str) -> dict[str, Any]:
     return {"event_type": _EVENT, "event_payload": {"subject": subject}}
-
-
-def _judged(refused: SlackApiError) -> Exception:
-    error = str(refused.response.get("error", "")) or f"HTTP {refused.response.status_code}"
-    if error in _PASSING or refused.response.status_code == 429 or refused.response.status_code >= 500:
-        wait = refused.response.headers.get("Retry-After") or refused.response.headers.get("retry-after")
-        return Temporary(f"Slack asks to wait ({error}).", after=timedelta(seconds=float(wait)) if wait else None)
-    if error in OUR_SET_UP:
-        return Technical(f"Slack refuses: {error}. “tocsin doctor” says what to mend.")
-    return Permanent(f"Slack refuses the message: {error}.")

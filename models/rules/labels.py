@@ -64,6 +64,9 @@ class Signal(StrEnum):
     COMPENSATION_SOUGHT = "compensation_sought"
 
 
+RESTRICTED = frozenset({Area.CHILDRENS_SOCIAL_CARE, Area.ADULT_SOCIAL_CARE})
+"""Services of whose cases not even the reference may stand where the whole council, or another one, can read it."""
+
 NEVER_WAITS = frozenset(
     {
         Signal.CHILD_AT_RISK,

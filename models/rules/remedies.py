@@ -4,8 +4,11 @@ Complaint Handling Code (2024), section 8: a remedy says what will happen and by
 """
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
+
+FURTHEST = timedelta(days=3 * 366)
+"""So far ahead a day may be promised: a later year is a slip of the pen. No source sets it."""
 
 _BY = re.compile(
     r"(?P<what>.+?),?\s+by\s+(?:[A-Za-z]+day,?\s+)?(?P<day>\d{4}-\d{1,2}-\d{1,2}|\d{1,2}\s+[A-Za-z]+\s+\d{4})\.?",
@@ -22,7 +25,7 @@ class Remedy(NamedTuple):
 
 
 def read_remedies(text: str, *, today: date) -> tuple[Remedy, ...]:
-    """The remedies of a text. Raises ValueError with a sentence where a date is none, or over."""
+    """The remedies of a text. Raises ValueError with a sentence where a date is none, over, or years ahead."""
     lines = (_MARK.sub("", line.strip()) for line in text.splitlines())
     return tuple(_remedy(line, today) for line in lines if line)
 
@@ -34,6 +37,9 @@ def _remedy(line: str, today: date) -> Remedy:
     due = _day(found["day"])
     if due < today:
         msg = f"“by {found['day']}” is over already."
+        raise ValueError(msg)
+    if due > today + FURTHEST:
+        msg = f"“by {found['day']}” lies years ahead. Look at the year again."
         raise ValueError(msg)
     return Remedy(found["what"], due)
 

@@ -97,11 +97,6 @@ def next_steps(ladder: Sequence[Step], today: date) -> list[Step]:
     return [step for step in later if step.on == soonest]
 
 
-def next_step_on(clock: Clock, today: date, calendar: WorkingCalendar, ladder: Ladder) -> date | None:
-    """The next day after today on which a step of a clock is reached; None: its ladder has come to its end."""
-    return next((step.on for step in next_steps(steps(clock, calendar, ladder), today)), None)
-
-
 def _coming_up(clock: Clock, ahead: int, calendar: WorkingCalendar, ladder: Ladder) -> Step:
     word = f"in {ahead} working day{'s' if ahead > 1 else ''}"
     return Step(word, _not_before(calendar.days_before(clock.due, ahead), ladder.snoozed_until))

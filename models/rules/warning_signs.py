@@ -45,11 +45,10 @@ def sign_of_chasing(letters: int) -> WarningSign | None:
     return WarningSign("chased", f"The resident has written {letters} more times.")
 
 
-def sign_of_next_stage(stage: str, external_body: str) -> WarningSign:
+def sign_of_next_stage(stage: str, external_body: str, *, is_last: bool) -> WarningSign:
     """The sign that a resident did not accept an answer. ``stage`` in words: "stage 2"."""
-    return WarningSign(
-        f"{stage} requested", f"The resident asks for {stage}. After its answer only the {external_body} is left."
-    )
+    left = f" After its answer only the {external_body} is left." if is_last else ""
+    return WarningSign(f"{stage} requested", f"The resident asks for {stage}.{left}")
 
 
 def sign_of_refused_answer(external_body: str) -> WarningSign:

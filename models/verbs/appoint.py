@@ -1,4 +1,7 @@
-"""The verbs “appoint” and “end appointment”: somebody of the pool takes a seat at a stage, and gives it up again."""
+"""The verbs “appoint” and “end appointment”: somebody of the pool takes a seat at a stage, and gives it up again.
+
+The council's own Investigating Officer is in the pool too, and stands in no line of the case.
+"""
 
 from collections.abc import Sequence
 
@@ -9,6 +12,7 @@ from models.clock import london_date
 from models.council import officer_by_email
 from models.handling import check_entitled
 from models.independent import Appointment, Independent
+from models.own_investigators import check_stands_apart, owe_report, settle_report
 from models.pool import free_on, member, people, pool_role, seats_to_fill, sitting
 from models.record import record
 from models.rules.errors import GivenWrong, StepNotAllowed
@@ -30,14 +34,16 @@ def _appoint(act: Act, values: Values) -> str:
     act.session.add(Appointment(**seat, appointed_at=act.now))
     details = {"role": role, "stage": act.case.stage, "independent": person.id, "to": person.name}
     record(act.session, act.case, "appointed", by=act.by, now=act.now, **details)
+    officer = officer_by_email(act.session, person.email)
+    report = owe_report(act.session, act.case, officer, by=act.by, now=act.now) if officer else ""
     left = [each for each in seats_to_fill(act.session, act.case, act.settings) if each != role]
     still = f" Still to be appointed: {', '.join(left)}." if left else ""
-    return f"{person.name} is {role} on {act.case.reference} from today.{still}"
+    return f"{person.name} is {role} on {act.case.reference} from today.{report}{still}"
 
 
 def _check_free(act: Act, person: Independent, role: str) -> None:
-    if officer_by_email(act.session, person.email) is not None:
-        raise GivenWrong("who", f"{person.name} is an officer of the council, who is not independent (SI 2006/1738).")
+    if officer := officer_by_email(act.session, person.email):
+        check_stands_apart(act.session, act.case, officer, role, settings=act.settings, now=act.now)
     if pool_role(role) not in person.roles:
         raise GivenWrong("who", f"{person.name} is not in the pool as {pool_role(role)}.")
     if person.id not in {each.id for each in free_on(act.session, london_date(act.now))}:
@@ -56,6 +62,8 @@ def _end(act: Act, values: Values) -> str:
         raise GivenWrong("cost", "“What it cost” is a sum in pounds such as 1250 or 1250.50.")
     appointment.ended_on, appointment.cost_pence = london_date(act.now), cost
     act.session.add(appointment)
+    if officer := officer_by_email(act.session, person.email):
+        settle_report(act.session, act.case, officer, by=act.by, now=act.now)
     details = {"role": appointment.role, "stage": appointment.stage, "independent": person.id, "cost_pence": cost}
     record(act.session, act.case, "appointment_ended", by=act.by, now=act.now, **details)
     return f"{person.name} is no longer {appointment.role} on {act.case.reference}. It cost {pounds(cost)}."

@@ -1,18 +1,13 @@
 """What holds a case up: something that is missing, since when, and who sees to it that it comes."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import Session
-
-from models.case import Case
 from models.clock import in_words, london_date
 from models.duties import Done, NewDuty, check_day, check_due, check_may_settle, settle_done
 from models.duty import DutyKind
 from models.rules.errors import GivenWrong
-from models.settings import Settings
 from models.verbs.owing import OWNER, noted, owe, the_duty, which_duty, who_owes
-from models.verbs.verb import Act, Asked, Values, Verb
+from models.verbs.verb import Act, Asked, Values, Verb, one_of
 
 OTHER = "other"
 MISSING = ("file access", "interview notes", "absent staff", "legal advice", OTHER)
@@ -51,16 +46,12 @@ def _a_week_from(act: Act) -> date:
     return act.settings.calendar(act.case.procedure).last_day(london_date(act.now), WORKING_DAYS_TO_CLEAR)
 
 
-def _missing(_session: Session, _case: Case, _settings: Settings) -> Sequence[str]:
-    return MISSING
-
-
 BLOCK = Verb(
     "block",
     "Something is missing",
     "Notes what holds the case up, since when, and who sees to it. The clock does not stand still.",
     (
-        Asked("missing", "What is missing", "choice", choices=_missing),
+        Asked("missing", "What is missing", "choice", choices=one_of(*MISSING)),
         Asked("what", "In more words", "long text", is_required=False),
         Asked("since", "Since when", "date", is_required=False, hint="Empty: since today."),
         Asked("by", "When it should be there", "date", is_required=False, hint="Empty: in five working days."),

@@ -13,7 +13,7 @@ from models.rules.grounds import GROUNDS, OUT_OF_TIME, ground_named
 from models.rules.steps import Step
 from models.stages import first_received
 from models.verbs.ending import TOLD_ANOTHER_WAY, check_may_end, end, how_told, language_of, tell_or_refuse
-from models.verbs.verb import Act, Asked, Values, Verb
+from models.verbs.verb import Act, Asked, Values, Verb, one_of
 
 NOT_ACCEPTED = "not accepted"
 
@@ -59,7 +59,7 @@ DECLINE = Verb(
     "The complaint is not taken through the procedure. The resident gets a letter with the ground, your reasons and "
     "the right to go to the Ombudsman; the case closes.",
     (
-        Asked("ground", "Ground", "choice", choices=lambda *_: [ground.name for ground in GROUNDS]),
+        Asked("ground", "Ground", "choice", choices=one_of(*(ground.name for ground in GROUNDS))),
         Asked(
             "reason", "Reasons, as the resident reads them", "long text", hint="They stand in the letter as written."
         ),

@@ -42,6 +42,8 @@ def _move(act: Act, values: Values) -> str:
 
 
 def _check_may_move(duty: Duty, *, agreed: str) -> None:
+    if duty.kind == DutyKind.INVESTIGATION:
+        raise StepNotAllowed("The report is due when the answer is: extend that, with the reason.")
     if duty.kind in {DutyKind.MILESTONE, DutyKind.HAZARD}:
         raise StepNotAllowed("The procedure sets this date: it moves when what it counts from is recorded.")
     if duty.kind in OMBUDSMANS and not agreed:

@@ -10,6 +10,7 @@ from models.clock import london_date
 from models.handling import check_entitled
 from models.letters import send_letter
 from models.people import Complainant
+from models.reckoning import end_pause
 from models.record import record
 from models.rules.errors import GivenWrong, StepNotAllowed
 from models.rules.languages import Language
@@ -45,10 +46,14 @@ def check_speaks_for_nobody(act: Act) -> None:
 
 
 def end(act: Act, step: Step, outcome: str, event: str, **details: Any) -> None:
-    """Close the case with that outcome, and record the event with who, when and why."""
+    """Close the case with that outcome, and record the event with who, when and why.
+
+    A pause ends with it, its days given back: opened again, the case keeps its dates, and stands still no longer.
+    """
     case = act.case
     leave_campaign(act.session, case, why="a person decided it by itself", now=act.now)
     stage = case.stage
+    end_pause(case, today=london_date(act.now), settings=act.settings)
     case.status = move(CaseStatus(case.status), step)
     case.closed_on, case.outcome = london_date(act.now), outcome
     case.look_again = case.quiet_until = case.close_out_on = None

@@ -10,7 +10,7 @@ from models.rules.errors import AnswerLacks, GivenWrong
 from models.rules.labels import Area, Kind
 from models.rules.languages import Language
 from models.rules.remedies import Remedy, read_remedies
-from models.verbs.verb import Act, Asked, Values, Verb
+from models.verbs.verb import Act, Asked, Values, Verb, one_of
 
 
 def remedies_in(act: Act, values: Values) -> tuple[Remedy, ...]:
@@ -88,14 +88,14 @@ CORRECT_KIND = Verb(
     "correct-kind",
     "Wrong kind",
     "The case is filed as what it is, and its dates follow.",
-    (Asked("kind", "What is it?", "choice", choices=lambda _session, _case, _settings: [kind.value for kind in Kind]),),
+    (Asked("kind", "What is it?", "choice", choices=one_of(*Kind)),),
     _correct_kind,
 )
 CORRECT_AREA = Verb(
     "correct-area",
     "Wrong area",
     "The case goes to the team of that service.",
-    (Asked("area", "Which service?", "choice", choices=lambda *_: [area.value for area in Area]),),
+    (Asked("area", "Which service?", "choice", choices=one_of(*Area)),),
     _correct_area,
 )
 RESPOND = Verb(

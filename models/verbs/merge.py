@@ -2,8 +2,8 @@
 
 from models.campaigns import leave_campaign
 from models.case import Case
-from models.case_link import LinkKind
-from models.linking import MERGED, put_link
+from models.case_link import MERGED, LinkKind
+from models.linking import put_link
 from models.record import record
 from models.remedies import has_open_duties
 from models.rules.errors import GivenWrong, StepNotAllowed

@@ -8,8 +8,8 @@ from sqlmodel import Session
 from models.case import Case
 from models.clock import in_words, london_date
 from models.duties import Done, check_day, settle_done
-from models.duty import DutyKind
-from models.duty_list import Result, open_duties, result
+from models.duty import DutyState
+from models.duty_list import Result, Which, duties, result
 from models.handling import check_entitled
 from models.milestones import HAZARD_KNOWN, events_of, limits_of, milestones, start_clocks
 from models.reckoning import happened, reckon
@@ -29,7 +29,8 @@ def happen(act: Act, values: Values) -> str:
     case, event, on = act.case, values["event"], values["on"]
     check_entitled(case, act.by)
     check_day(case, on, field="on", now=act.now)
-    _check_order(limits_of(case, act.settings), {**happened(case), event: on}, event)
+    days: dict[ClockStart, date] = {"escalation requested": case.received_on, **happened(case), event: on}
+    _check_order(limits_of(case, act.settings), days, event)
     before = case.happened.get(event)
     case.happened = {**case.happened, event: on.isoformat()}
     if event == HAZARD_KNOWN:
@@ -65,8 +66,9 @@ def _settle_met(act: Act, event: ClockStart, on: date) -> str:
     found = milestones(act.session, act.case, settings=act.settings)
     keys = {each.key for each in found if each.limit.until == event}
     said = ""
-    for duty in open_duties(act.session, act.case, DutyKind.MILESTONE, DutyKind.HAZARD):
-        if duty.key in keys:
+    for duty, _ in duties(act.session, Which(case=act.case, include_settled=True)):
+        # one that the same event met before has the new day too
+        if duty.key in keys and (duty.state == DutyState.OPEN or duty.evidence == event):
             settle_done(act.session, act.case, duty, Done(on, event), by=act.by, now=act.now)
             said += " That was late." if result(duty) is Result.LATE else ""
     return said

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models.case import Case
 from models.clock import in_words
-from models.duties import check_has_come
+from models.duties import check_has_come, check_not_too_far
 from models.duty import Duty, DutyKind
 from models.handling import check_entitled
 from models.ombudsman import OmbudsmanCase
@@ -31,7 +31,7 @@ from models.record import note
 from models.rules.errors import GivenWrong
 from models.settings import Settings
 from models.verbs.owing import OWNER, noted, officer_named, the_duty, which_duty, who_owes
-from models.verbs.verb import Act, Asked, Values, Verb
+from models.verbs.verb import Act, Asked, Values, Verb, one_of
 
 UPHELD, NOT_UPHELD, CLOSED = "upheld", "not upheld", "closed without an investigation"
 _COUNTS_AS = {UPHELD: True, NOT_UPHELD: False, CLOSED: None}
@@ -49,7 +49,7 @@ def _open(act: Act, values: Values) -> str:
 
 def _enquiry(act: Act, values: Values) -> str:
     theirs = _theirs(act, values)
-    _check_after(values["by"], theirs)
+    _check_due(act, values, theirs)
     enquiry = Enquiry(values["what"], values["by"], who_owes(act, values))
     duty = enquire(act.session, act.case, theirs, enquiry, by=act.by, now=act.now)
     return f"{noted(act, duty)} It is signed off before it counts as answered."
@@ -58,7 +58,7 @@ def _enquiry(act: Act, values: Values) -> str:
 def _draft(act: Act, values: Values) -> str:
     theirs = _theirs(act, values)
     _check_said(act, values, "draft_on", theirs)
-    _check_after(values["by"], theirs)
+    _check_due(act, values, theirs)
     what = "Comment on the draft decision: " + values["what"]
     enquiry = Enquiry(what, values["by"], who_owes(act, values), draft_on=values["draft_on"])
     duty = enquire(act.session, act.case, theirs, enquiry, by=act.by, now=act.now)
@@ -86,6 +86,7 @@ def _decision(act: Act, values: Values) -> str:
 
 def _recommendation(act: Act, values: Values) -> str:
     theirs = _theirs(act, values)
+    check_not_too_far(values["by"], field="by", now=act.now)
     wanted = Recommendation(
         values["what"],
         values["by"],
@@ -114,7 +115,13 @@ def _check_said(act: Act, values: Values, field: str, theirs: OmbudsmanCase) -> 
     _check_after(values[field], theirs, field=field)
 
 
-def _check_after(day: date, theirs: OmbudsmanCase, *, field: str = "by") -> None:
+def _check_due(act: Act, values: Values, theirs: OmbudsmanCase) -> None:
+    """A day of theirs may have passed before we note it."""
+    check_not_too_far(values["by"], field="by", now=act.now)
+    _check_after(values["by"], theirs, field="by")
+
+
+def _check_after(day: date, theirs: OmbudsmanCase, *, field: str) -> None:
     if day < theirs.received_on:
         raise GivenWrong(field, f"Their case began on {in_words(theirs.received_on)}; it cannot be earlier.")
 
@@ -136,14 +143,6 @@ def _writer(act: Act, duty: Duty, email: str | None) -> Officer:
 
 def _references(session: Session, case: Case, _settings: Settings) -> Sequence[str]:
     return [each.reference for each in ombudsman_cases_on(session, case)]
-
-
-def _decisions(_session: Session, _case: Case, _settings: Settings) -> Sequence[str]:
-    return tuple(_COUNTS_AS)
-
-
-def _kinds(_session: Session, _case: Case, _settings: Settings) -> Sequence[str]:
-    return PERSONAL, SERVICE
 
 
 _THEIR_CASE = Asked("their_reference", "Which of their cases", "choice", choices=_references)
@@ -198,7 +197,7 @@ OMBUDSMAN_DECISION = Verb(
     (
         _THEIR_CASE,
         Asked("decided_on", "On which day", "date"),
-        Asked("decision", "How it counts", "choice", choices=_decisions),
+        Asked("decision", "How it counts", "choice", choices=one_of(*_COUNTS_AS)),
         Asked("words", "In their words", "long text", hint="Such as: upheld, fault and injustice."),
         Asked("remedied_before", "We had put it right before", "flag", is_required=False),
     ),
@@ -212,7 +211,7 @@ RECOMMENDATION = Verb(
         _THEIR_CASE,
         Asked("what", "What is to be done", "long text"),
         Asked("by", "By when", "date"),
-        Asked("kind", "What it is", "choice", choices=_kinds),
+        Asked("kind", "What it is", "choice", choices=one_of(PERSONAL, SERVICE)),
         Asked("expected", "What they expect to see as evidence", "long text", is_required=False),
         OWNER,
     ),

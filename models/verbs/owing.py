@@ -73,8 +73,13 @@ def noted(act: Act, duty: Duty) -> str:
 
 
 def _names(kinds: Sequence[DutyKind], session: Session, case: Case, _settings: Settings) -> list[str]:
-    """The open duties of a case as an officer tells them apart, each with its number first."""
-    return [shorten(_name(duty), _AT_MOST, placeholder="…") for duty in open_duties(session, case, *kinds)]
+    """The open duties of a case as an officer tells them apart."""
+    return names_of(open_duties(session, case, *kinds))
+
+
+def names_of(duties: Sequence[Duty]) -> list[str]:
+    """Duties as choices, each with its number first."""
+    return [shorten(_name(duty), _AT_MOST, placeholder="…") for duty in duties]
 
 
 def _name(duty: Duty) -> str:

@@ -24,6 +24,7 @@ from models.verbs.ombudsman import (
     RECOMMENDATION,
     SIGN_OFF,
 )
+from models.verbs.partner_letter import ANSWERED, NOT_ANSWERED
 from models.verbs.pause import PAUSE, RESUME
 from models.verbs.points import POINTS
 from models.verbs.promise import DONE, NOT_DONE, PROMISE_ACTION, PROMISE_UPDATE, REMEDY
@@ -31,11 +32,12 @@ from models.verbs.request import REQUEST
 from models.verbs.signpost import SIGNPOST
 from models.verbs.snooze import SNOOZE
 from models.verbs.split import SPLIT
+from models.verbs.undo import UNDO
 from models.verbs.verb import Verb
 from models.verbs.withdraw import WITHDRAW
 
 GROUPS: Mapping[str, tuple[Verb, ...]] = {
-    "The case": (ACKNOWLEDGE, TAKE, ASSIGN, CORRECT_KIND, CORRECT_AREA, CHANGE_PROCEDURE),
+    "The case": (ACKNOWLEDGE, TAKE, ASSIGN, CORRECT_KIND, CORRECT_AREA, UNDO, CHANGE_PROCEDURE),
     "Its time": (EXTEND, PAUSE, RESUME, AGREE_SCOPE, AGREE_PLAN, HAPPENED, SNOOZE),
     "Deciding": (POINTS, RESPOND, ESCALATE, ESCALATE_DIRECT, DECLINE, SIGNPOST, WITHDRAW, CLOSE, REOPEN),
     "Cases together": (SPLIT, LINK, MERGE),
@@ -44,6 +46,8 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
         PROMISE_ACTION,
         REMEDY,
         REQUEST,
+        ANSWERED,
+        NOT_ANSWERED,
         BLOCK,
         UNBLOCK,
         DONE,

@@ -3,7 +3,7 @@
 from models.rules.routes import DEADLINE, ROUTES, route_named
 from models.rules.steps import Step
 from models.verbs.ending import TOLD_ANOTHER_WAY, check_may_end, end, how_told, language_of, tell_or_refuse
-from models.verbs.verb import Act, Asked, Values, Verb
+from models.verbs.verb import Act, Asked, Values, Verb, one_of
 
 
 def _signpost(act: Act, values: Values) -> str:
@@ -23,7 +23,7 @@ SIGNPOST = Verb(
     "The resident gets a letter that names the route this matter has of its own, and the case closes. "
     "A complaint about how that route is run stays possible.",
     (
-        Asked("route", "Route", "choice", choices=lambda _session, _case, _settings: [route.name for route in ROUTES]),
+        Asked("route", "Route", "choice", choices=one_of(*(route.name for route in ROUTES))),
         Asked(
             "why",
             "Why that route, and how to reach it",

@@ -2,7 +2,7 @@
 
 from models.rules.labels import Area
 from models.splitting import Matter, new_case_of_matter
-from models.verbs.verb import Act, Asked, Values, Verb
+from models.verbs.verb import Act, Asked, Values, Verb, one_of
 
 
 def _split(act: Act, values: Values) -> str:
@@ -22,7 +22,7 @@ SPLIT = Verb(
             "The service it concerns",
             "choice",
             is_required=False,
-            choices=lambda _session, _case, _settings: [area.value for area in Area],
+            choices=one_of(*Area),
             hint="Empty: the same service.",
         ),
     ),

@@ -44,6 +44,11 @@ class Asked:
     hint: str = ""
 
 
+def one_of(*words: str) -> Callable[[Session, Case, Settings], Sequence[str]]:
+    """Choices that are the same on every case."""
+    return lambda _session, _case, _settings: words
+
+
 def _always(_session: Session, _case: Case, _settings: Settings) -> bool:
     return True
 

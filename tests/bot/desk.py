@@ -1,11 +1,18 @@
 """What officers do at their desks, and what they are told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from demo.slack import Envelope
 from models.case import Case
 from tests.build import reload
 from tests.jobs.office import HIGHWAYS, Json, Office, words_on
+
+
+def filled(views: list[Json], *, before: Sequence[Json] = ()) -> bool:
+    """Whether another form is on top now, and more than the empty one that opens at once."""
+    ids = [view["id"] for view in views]
+    return ids[-1:] != [view["id"] for view in before][-1:] and "One moment…" not in words_on(views[-1]["blocks"])
 
 
 @dataclass
@@ -21,28 +28,39 @@ class Desk:
         return case
 
     def press(self, user: str, action_id: str, channel: str = HIGHWAYS) -> str:
-        """Press a button on the one card; the line that only the presser sees, "" when none came. In time, always."""
+        """Press a button on the one card; the line that only the presser sees, "" when a form came. In time, always."""
         return self.press_on(user, self.office.card(channel), action_id)
 
     def press_on(self, user: str, message: Json, action_id: str) -> str:
         """Press a button on a message that may be older than what stands in Slack now."""
         slack = self.office.slack
-        told, shown = len(slack.ephemerals(user)), [view["id"] for view in slack.views(user)]
+        told, shown = len(slack.ephemerals(user)), slack.views(user)
         done = slack.press(user, message["channel"], message["ts"], action_id)
         assert done.acked, done.outcome
         assert done.latency is not None
         assert done.latency < 3
+        return self.answered(user, told, shown)
 
-        def answered() -> bool:
-            views = [view["id"] for view in slack.views(user)]
-            return len(slack.ephemerals(user)) > told or views[-1:] != shown[-1:]
+    def answered(self, user: str, told: int, shown: Sequence[Json]) -> str:
+        """What a person is told after so many lines and these forms; "" when another form is open before them."""
+        slack = self.office.slack
+        slack.wait_for(lambda: len(slack.ephemerals(user)) > told or filled(slack.views(user), before=shown))
+        if len(slack.ephemerals(user)) > told:
+            return str(slack.ephemerals(user)[-1]["text"])
+        return words_on(slack.views(user)[-1]["blocks"]) if self.forms(user) == [] else ""
 
-        slack.wait_for(answered)
-        return str(slack.ephemerals(user)[-1]["text"]) if len(slack.ephemerals(user)) > told else ""
+    def forms(self, user: str) -> list[Json]:
+        """What is open before this person and more than a sentence."""
+        return [view for view in self.office.slack.views(user) if view["title"]["text"] != "Tocsin"]
 
     def modal(self, user: str, action_id: str) -> Json:
         """Press a button that opens a form or the letters; what is open before this person then."""
         assert self.press(user, action_id) == "", "a line came instead of a form"
+        return self.office.slack.views(user)[-1]
+
+    def opened(self, user: str) -> Json:
+        """The form open before this person, once it is filled in."""
+        self.office.slack.wait_for(lambda: filled(self.office.slack.views(user)))
         return self.office.slack.views(user)[-1]
 
     def submit(self, user: str, view: Json, values: Json) -> Envelope:

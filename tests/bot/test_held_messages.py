@@ -160,7 +160,7 @@ def test_who_is_not_of_the_corporate_team_gets_a_line_and_nothing_else(
     desk: Desk, number: int, user: str, why: str, action_id: str
 ) -> None:
     assert why in desk.press_on(user, card(desk), action_id)
-    assert desk.office.slack.views(user) == []
+    assert desk.forms(user) == []
     assert kept(desk, number).disposition is Disposition.HELD
 
 

@@ -138,8 +138,7 @@ def test_a_row_opens_the_card_and_its_buttons_work_there(desk: Desk) -> None:
     slack = desk.office.slack
     opened(desk, BEN)
     slack.hands.press_in_view(BEN, now_shown(desk, BEN)["id"], "open_case", str(case.number))
-    slack.wait_for(lambda: slack.views(BEN))
-    sheet = slack.views(BEN)[-1]
+    sheet = desk.opened(BEN)
     assert sheet["title"]["text"] == case.reference
     slack.hands.press_in_view(BEN, sheet["id"], "acknowledge")
     slack.wait_for(lambda: "is acknowledged" in words_on(slack.views(BEN)[-1]["blocks"]))
@@ -151,9 +150,8 @@ def test_a_form_opened_from_the_card_says_itself_that_it_is_done(desk: Desk) -> 
     slack = desk.office.slack
     opened(desk, BEN)
     slack.hands.press_in_view(BEN, now_shown(desk, BEN)["id"], "open_case", str(case.number))
-    slack.wait_for(lambda: slack.views(BEN))
-    slack.hands.press_in_view(BEN, slack.views(BEN)[-1]["id"], "wrong_kind")
+    slack.hands.press_in_view(BEN, desk.opened(BEN)["id"], "wrong_kind")
     slack.wait_for(lambda: len(slack.views(BEN)) > 1)
-    done = slack.submit(BEN, slack.views(BEN)[-1]["id"], {"kind": "chaser"})
+    done = slack.submit(BEN, desk.opened(BEN)["id"], {"kind": "chaser"})
     assert done.problem == ""
     assert "is now filed as: chaser" in words_on((done.response or {})["view"]["blocks"])

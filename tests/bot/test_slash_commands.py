@@ -22,17 +22,16 @@ TOLD = {
 
 
 def typed(desk: Desk, user: str, command: str, text: str = "") -> str:
-    """Type a command; what is answered at once, to this person alone."""
+    """Type a command; what this person alone is told, "" when a form opens."""
+    told, shown = len(desk.office.slack.ephemerals(user)), desk.office.slack.views(user)
     done = desk.office.slack.command(user, HIGHWAYS, command, text)
     assert done.acked, done.outcome
-    answer = done.response or ""
-    return str(answer["text"] if isinstance(answer, dict) else answer)
+    return desk.answered(user, told, shown)
 
 
 def form_of(desk: Desk, user: str, command: str, text: str = "") -> dict[str, object]:
     assert typed(desk, user, command, text) == ""
-    desk.office.slack.wait_for(lambda: desk.office.slack.views(user))
-    return desk.office.slack.views(user)[-1]
+    return desk.opened(user)
 
 
 def words_to(desk: Desk, address: str) -> str:
@@ -48,9 +47,8 @@ def test_a_reference_opens_the_case(desk: Desk) -> None:
 
 def test_a_case_of_another_service_is_not_opened(desk: Desk) -> None:
     case = desk.new_case()
-    assert typed(desk, DEV, "/case", case.reference) == ""
-    desk.office.slack.wait_for(lambda: "belongs to another service" in desk.told(DEV))
-    assert desk.office.slack.views(DEV) == []
+    assert "belongs to another service" in typed(desk, DEV, "/case", case.reference)
+    assert desk.forms(DEV) == []
 
 
 @pytest.mark.parametrize("text", ["", "hello", "T26-99999-A"])

@@ -82,4 +82,4 @@ def test_a_step_that_is_refused_says_why_in_the_form(desk: Desk) -> None:
 def test_more_is_refused_to_another_service(desk: Desk) -> None:
     desk.new_case()
     assert "belongs to another service" in desk.press(DEV, "more", HIGHWAYS)
-    assert desk.office.slack.views(DEV) == []
+    assert desk.forms(DEV) == []

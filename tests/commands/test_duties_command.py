@@ -1,5 +1,6 @@
 """``tocsin duties`` and ``tocsin ombudsman`` as people use them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from models.verbs.block import BLOCK
 from models.verbs.ombudsman import OMBUDSMAN_DECISION, OMBUDSMAN_OPEN, RECOMMENDATION
 from models.verbs.promise import PROMISE_ACTION
 from models.verbs.request import REQUEST
-from tests.build import the_settings
+from tests.build import a_letter, arrive, the_settings
 from tests.commands.shell import Shell
 from tests.duty_desk import Desk, a_desk
 
@@ -30,11 +31,16 @@ def desk(tmp_path: Path) -> Desk:
     return a_desk(engine, settings, datetime(2026, 10, 12, 9, 0, tzinfo=UTC))
 
 
+def in_days(desk: Desk, days: int) -> str:
+    return desk.later(days=days).now.date().isoformat()
+
+
 def test_duties_are_listed_and_narrowed(shell: Shell, desk: Desk) -> None:
     assert "Nothing is owed." in shell.run("duties").out
-    desk.act(PROMISE_ACTION, what="Fill the hole.", by="2099-10-20", owner="cara@council.example")
+    today = replace(desk, now=datetime.now(UTC))
+    today.act(PROMISE_ACTION, what="Fill the hole.", by=in_days(today, 400), owner="cara@council.example")
     desk.act(BLOCK, missing="file access", by="2026-10-13")
-    desk.act(REQUEST, party="Highways Ltd", party_email="a@b.example", what="When?", by="2099-01-01")
+    today.act(REQUEST, party="Highways Ltd", party_email="a@b.example", what="When?", by=in_days(today, 100))
     listed = shell.run("duties", "--json").lines
     assert [line["kind"] for line in listed] == ["blocker", "request", "action"]
     assert listed[0]["days"] == (datetime.now(UTC).date() - desk.now.date()).days
@@ -45,6 +51,17 @@ def test_duties_are_listed_and_narrowed(shell: Shell, desk: Desk) -> None:
     ]
     assert len(shell.run("duties", "--case", desk.case.reference, "--kind", "request").out.splitlines()) == 1
     assert "Highways Ltd: When?" in shell.run("duties").out
+
+
+def test_a_partners_letter_that_waits_is_told_by_the_list_and_the_case(shell: Shell, desk: Desk) -> None:
+    desk.act(REQUEST, party="Highways Ltd", party_email="a@b.example", what="When?", by="2026-12-01")
+    letter = desk.letters("a@b.example")[0]
+    raw = a_letter("In May.", From="a@b.example", To=letter["reply_to"], Message_ID="<1@b.example>")
+    arrive(desk.engine, raw, settings=desk.settings, now=desk.now)
+    [line] = shell.run("duties", "--json").lines
+    assert (line["waits_to_be_read"], line["result"]) == (True, "open")
+    assert "TO BE READ" in shell.run("duties").out
+    assert "from a partner: Pothole in Elm Road" in shell.run("case", desk.case.reference).out
 
 
 def test_a_case_or_officer_nobody_knows_is_a_sentence(shell: Shell, desk: Desk) -> None:

@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 
+from commands.doctor_slack import wanted_channels
 from demo.slack import SlackStandIn
 from models.db import open_engine, upgrade
+from tests.build import the_settings
 from tests.commands.shell import ROOT, Shell
 from tests.servers.dovecot import Dovecot
 from tests.servers.program import Program, wait_until
@@ -34,6 +36,8 @@ def slack() -> Iterator[SlackStandIn]:
 def healthy(shell: Shell, slack: SlackStandIn, trained_model: Path) -> Iterator[Shell]:
     """A council whose every part is well: Dovecot, a mail server, Slack, a model and a new database."""
     upgrade(open_engine(shell.environment["TOCSIN__DATABASE__URL"]))
+    for name in wanted_channels(the_settings(shell.folder)):
+        slack.add_channel(name)
     shell.environment |= {
         "TOCSIN__SLACK__API_URL": slack.url,
         "TOCSIN__SLACK__BOT_TOKEN": slack.bot_token,
@@ -69,6 +73,7 @@ def test_doctor_finds_a_healthy_council_well(healthy: Shell) -> None:
 
 def test_doctor_says_of_each_broken_part_what_to_do(healthy: Shell, slack: SlackStandIn, tmp_path: Path) -> None:
     slack.api.scopes.discard("im:write")
+    slack.admin.make_public("complaints-adults")
     (tmp_path / "clock").write_text("3600")
     broken: dict[str, Any] = {
         "DATABASE__URL": "postgresql://nobody@127.0.0.1:1/none",
@@ -82,15 +87,16 @@ def test_doctor_says_of_each_broken_part_what_to_do(healthy: Shell, slack: Slack
     assert ran.is_civil(), ran.err
     found = {line["name"]: line for line in ran.lines}
     ill = {name for name, line in found.items() if not line["is_well"]}
-    assert ill == {"database", "mailbox", "slack", "smtp", "model", "clock"}
+    assert ill == {"database", "mailbox", "slack", "channels", "smtp", "model", "clock"}
     assert all(found[name]["hint"] for name in ill)
     assert "im:write" in found["slack"]["sentence"]
+    assert "complaints-adults" in found["channels"]["sentence"]
     assert "password" in found["mailbox"]["sentence"]
     assert "tocsin train" in found["model"]["hint"] + found["model"]["sentence"]
 
 
 def test_doctor_fails_when_one_part_alone_is_ill(healthy: Shell, slack: SlackStandIn) -> None:
-    slack.go_down()
+    slack.archive("complaints-adults")
     ran = healthy.run("doctor")
     assert ran.code == 1
     assert ran.out.count("FAIL") == 1

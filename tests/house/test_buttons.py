@@ -16,12 +16,14 @@ from bot.home import home_tab
 from bot.home_view import HomeView, Row, Rows, Shown
 from bot.manifest import SCOPES
 from bot.slash_forms import away_form, take_down_form
+from bot.triage_view import JustSorted, Sorting, ToSort, Waiting
 from bot.verb_forms import Form, choice_of_verbs, form_of
 from models.case import Case
 from models.correspondence import HeldMessage
 from models.held_list import Held
 from models.rules.labels import Area, Kind, Signal
 from models.rules.steps import CaseStatus
+from models.unsure import Guess
 from models.verbs.registry import GROUPS, VERBS
 from tests.house.rooms import ROOT
 
@@ -45,8 +47,15 @@ VIEW = CaseView(
     next_stage="stage 2",
     may_split=True,
     outcomes=("upheld", "not upheld"),
+    guesses=(Guess(Kind.COMPLAINT, 0.5), Guess(Kind.SERVICE_REQUEST, 0.3), Guess(Kind.CHASER, 0.1)),
 )
 HOME = HomeView("Ben", VIEW.today, Shown.ALL, Rows((Row(7, "T26-00007-A", None, Area.HOUSING, 1),), 1))
+QUEUE = Sorting(
+    Waiting(1, 1),
+    VIEW.today,
+    (ToSort(7, "T26-00007-A", Area.HOUSING, VIEW.guesses, ("Says when.",), (Signal.HAZARD,), None),),
+    done=(JustSorted(8, "T26-00008-B", None, Area.HOUSING, 4711),),
+)
 ALERT = AlertView(7, "T26-00007-A", Area.HOUSING, None, "Hazard: a danger.", None)
 HELD = Held(7, datetime(2026, 10, 12, tzinfo=UTC), "complaints", 4711, "is_empty", "The message is empty.")
 HELD_ROW = HeldMessage(inbound_id=7, at=HELD.received_at, named=["T26-00007-A"])
@@ -64,6 +73,8 @@ def every_card() -> Iterator[list[dict[str, Any]]]:
     yield alert_card(ALERT)
     yield alert_card(replace(ALERT, taken_by="Lena", owner="Ben"))
     yield home_tab(HOME)["blocks"]
+    yield home_tab(replace(HOME, waiting=QUEUE.waiting))["blocks"]
+    yield home_tab(replace(HOME, shown=Shown.SORT, sorting=replace(QUEUE, held=(HELD,))))["blocks"]
     yield held_cards.held_card(HELD)
     yield held_cards.held_card(replace(HELD, is_settled=True, outcome="Put aside by Lena."))
 

@@ -10,7 +10,6 @@ from sqlmodel import select
 
 from intake.processing import Processed
 from models.case import Case
-from models.clock import london_date
 from models.correspondence import Disposition
 from models.db import reading, writing
 from models.nag_letters import put_nag_letter
@@ -42,9 +41,16 @@ def case(engine: Engine, settings: Settings, now: datetime) -> Case:
 def reminded(engine: Engine, cases: list[Case], settings: Settings, now: datetime) -> OutboxEntry:
     """Ben is reminded by letter of these cases; the letter."""
     with writing(engine) as session:
-        due = london_date(now)
         nags = [
-            Nag(case_id=case.number, stage=1, clock="acknowledge", step="due today", recipient=BEN, at=now, due=due)
+            Nag(
+                case_id=case.number,
+                stage=1,
+                clock="acknowledge",
+                step="due today",
+                recipient=BEN,
+                at=now,
+                due=case.acknowledge_by,
+            )
             for case in cases
         ]
         session.add_all(nags)

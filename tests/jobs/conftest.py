@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from tests.jobs.contact import with_settings
 from tests.jobs.office import Office, open_office
 
 
@@ -14,3 +15,9 @@ from tests.jobs.office import Office, open_office
 def office(engine: Engine, tmp_path: Path, now: datetime) -> Iterator[Office]:
     with open_office(engine, tmp_path, now) as office:
         yield office
+
+
+@pytest.fixture
+def told(office: Office) -> Office:
+    """The office, with a technical contact who has an address."""
+    return with_settings(office)

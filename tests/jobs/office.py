@@ -19,6 +19,7 @@ from jobs.parts import Parts
 from jobs.schedule import SCHEDULE
 from jobs.transports.email import SmtpTransport
 from jobs.transports.slack import SlackTransport
+from jobs.transports.slack_channels import Channels
 from models.case import Case, CaseEvent
 from models.clock import Clock
 from models.db import reading
@@ -146,12 +147,12 @@ def words_on(thing: object) -> str:
 
 
 @contextmanager
-def open_office(engine: Engine, folder: Path, now: datetime) -> Iterator[Office]:
-    """The office, with everybody of tests.people in every channel."""
+def open_office(engine: Engine, folder: Path, now: datetime, **to_slack: object) -> Iterator[Office]:
+    """The office, with everybody of tests.people in every channel. ``to_slack``: settings of that section."""
     with SlackStandIn() as slack, SmtpServer() as smtp:
         for name in (HIGHWAYS, HOUSING, CORPORATE, LEAD):
             slack.add_channel(name)
-        to_slack = {"api_url": slack.url, "bot_token": slack.bot_token, "app_token": slack.app_token}
+        to_slack |= {"api_url": slack.url, "bot_token": slack.bot_token, "app_token": slack.app_token}
         settings = the_settings(
             folder,
             slack={**to_slack, "lead_channel": LEAD, "timeout_seconds": 3},
@@ -166,7 +167,7 @@ def open_office(engine: Engine, folder: Path, now: datetime) -> Iterator[Office]
             engine=engine,
             clock=clock,
             transports={
-                Channel.SLACK: SlackTransport(client),
+                Channel.SLACK: SlackTransport(client, Channels(client, seconds=lambda: clock.now().timestamp())),
                 Channel.EMAIL: SmtpTransport(settings.smtp, settings.letters, clock),
             },
             suggester=lambda: suggester,

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 from classifier import shelf
-from classifier.examples import read_corpus
 from classifier.suggest import Message
-from classifier.training import train
 from jobs.current_model import CurrentModel
 from models.rules.labels import Kind
 from tests.build import an_opinion, the_settings
@@ -65,10 +63,11 @@ def test_a_promoted_model_that_does_not_fit_leaves_the_old_one_at_work(
 
 
 @pytest.mark.slow
-def test_a_promoted_model_is_taken_up_without_a_restart(folder: Path) -> None:
+def test_a_promoted_model_is_taken_up_without_a_restart(folder: Path, trained_model: Path) -> None:
     model, _ = current(folder)
     model()
-    version = shelf.keep(folder, train(read_corpus()[::20]))
+    trained, _ = shelf.read_current(trained_model)
+    version = shelf.keep(folder, trained)
     assert model() is FIRST
     shelf.promote(folder, version)
     taken_up = model()

@@ -18,7 +18,7 @@ from models.rules.labels import Area
 from models.rules.warning_signs import WarningSign
 from tests.build import a_letter, officer, reload
 from tests.jobs.office import HIGHWAYS, HOUSING, LEAD, Office, buttons, words_on
-from tests.people import ASHA, BEN
+from tests.people import ASHA, BEN, LENA
 
 
 def acknowledged(office: Office, case: Case) -> None:
@@ -53,7 +53,7 @@ def test_slack_down_then_up_shows_everything_in_order_and_once(office: Office) -
     office.deliver()
     assert set(office.states()) == {"sent"}
     assert "answer" in buttons(office.card())
-    assert len(office.slack.calls("chat.postMessage")) == 1
+    assert [message.get("thread_ts") for message in office.slack.messages(HIGHWAYS)] == 2 * [office.card()["ts"]]
 
 
 def test_the_mail_server_down_then_up_brings_letters_in_order_and_once(office: Office) -> None:
@@ -163,7 +163,41 @@ def test_an_interrupted_post_is_looked_for_before_it_is_repeated(office: Office)
     office.clock.pass_time(seconds=121)
     office.deliver()
     assert len(office.cards()) == 1
-    assert len(office.slack.calls("conversations.history")) == 1
+    looked = [call.args["channel"] for call in office.slack.calls("conversations.history")]
+    assert looked[0] == office.card()["channel"]
+    assert len(looked) == len(set(looked)), "once in each channel where it may have been, had the case moved meanwhile"
+
+
+def test_a_card_that_was_posted_and_never_known_is_no_second_card_once_its_case_has_moved(office: Office) -> None:
+    case = office.new_case()
+    office.slack.fail("chat.postMessage", "closed", after=True)
+    office.deliver()
+    assert len(office.cards()) == 1
+    corrected(office, case, Area.HOUSING)
+    office.clock.pass_time(minutes=6)
+    office.deliver()
+    assert office.cards(HIGHWAYS) == []
+    assert len(office.cards(HOUSING)) == 1
+    assert "is now with" in words_on([each["blocks"] for each in office.slack.messages(HIGHWAYS)])
+
+
+def test_a_case_that_moves_back_while_its_new_card_is_lost_has_one_card(office: Office) -> None:
+    case = office.new_case()
+    office.deliver()
+    corrected(office, case, Area.HOUSING)
+    office.slack.fail("chat.postMessage", "closed", after=True)
+    office.deliver()
+    corrected(office, case, Area.HIGHWAYS_TRANSPORT)
+    office.clock.pass_time(minutes=6)
+    office.deliver()
+    assert len(office.cards(HIGHWAYS)) == 1
+    assert office.cards(HOUSING) == []
+
+
+def corrected(office: Office, case: Case, area: Area) -> None:
+    by, settings = officer(office.parts.engine, LENA), office.parts.settings
+    with writing(office.parts.engine) as session:
+        correct_area(session, get_case(session, case.number), area, by=by, settings=settings, now=office.clock.now())
 
 
 @pytest.mark.parametrize(
@@ -242,7 +276,7 @@ def test_what_is_wrong_on_our_side_is_kept_until_it_is_mended(office: Office, wh
     for _ in range(3):
         office.deliver()
         office.clock.pass_time(minutes=6)
-    [entry] = office.entries(Channel.SLACK)
+    entry = office.entries(Channel.SLACK)[0]
     assert entry.state.value == "waiting"
     assert "doctor" in entry.problem
     client.token, channel.is_archived = good, False
@@ -261,7 +295,7 @@ def test_a_missing_channel_is_waited_for_and_others_go_on(office: Office) -> Non
     office.new_case(raw=a_letter(Message_ID="<two@residents.example>"))
     office.deliver()
     assert len(office.cards()) == 1
-    assert "channel_not_found" in office.entries(Channel.SLACK)[0].problem
+    assert "no channel “complaints-planning”" in office.entries(Channel.SLACK)[0].problem
     office.slack.add_channel("complaints-planning")
     office.clock.pass_time(minutes=6)
     office.deliver()

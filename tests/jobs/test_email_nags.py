@@ -7,8 +7,10 @@ from sqlmodel import select
 from models.case import Case
 from models.clock import london_date
 from models.db import writing
+from models.duty import Duty, DutyKind, DutyState
 from models.outbox import Channel, Delivery, OutboxEntry, ToSay, put
 from models.reminders import Nag
+from models.rules.reminders import PAUSED
 from models.rules.steps import CaseStatus
 from tests.jobs.office import HIGHWAYS, Office
 from tests.people import BEN
@@ -27,7 +29,7 @@ def waiting(office: Office, case: Case, recipient: str = BEN, *, state: Delivery
             step="due today",
             recipient=recipient,
             at=now,
-            due=london_date(now),
+            due=case.acknowledge_by,
             told_in=KEY,
         )
         session.add(nag)
@@ -82,6 +84,54 @@ def test_what_was_done_meanwhile_needs_no_letter(office: Office) -> None:
     office.clock.pass_time(minutes=31)
     office.work("email nags")
     assert letters(office) == []
+
+
+def test_a_date_that_was_moved_since_needs_no_letter(office: Office) -> None:
+    case = office.new_case()
+    waiting(office, case)
+    with writing(office.parts.engine) as session:
+        session.get_one(Case, case.number).acknowledge_by += timedelta(days=1)
+    office.clock.pass_time(minutes=31)
+    office.work("email nags")
+    assert letters(office) == []
+
+
+def changed(office: Office, **values: object) -> None:
+    """The reminder that waits is another one."""
+    with writing(office.parts.engine) as session:
+        nag = session.exec(select(Nag)).one()
+        for name, value in values.items():
+            setattr(nag, name, value)
+        session.add(nag)
+
+
+def test_a_pause_that_is_over_needs_no_letter(office: Office) -> None:
+    waiting(office, office.new_case())
+    changed(office, clock=PAUSED, due=london_date(office.clock.now()))
+    office.clock.pass_time(minutes=31)
+    office.work("email nags")
+    assert letters(office) == []
+
+
+def test_a_duty_is_written_of_until_it_is_settled(office: Office) -> None:
+    case = office.new_case()
+    waiting(office, case)
+    now = office.clock.now()
+    with writing(office.parts.engine) as session:
+        duty = Duty(key="fill", case_id=case.number, kind=DutyKind.ACTION, what="Fill it.", due=now.date(), made_at=now)
+        session.add(duty)
+        session.flush()
+        number = duty.number
+    changed(office, clock=f"duty {number}", due=now.date())
+    office.clock.pass_time(minutes=31)
+    with writing(office.parts.engine) as session:
+        session.get_one(Duty, number).state = DutyState.DONE
+    office.work("email nags")
+    assert letters(office) == []
+    with writing(office.parts.engine) as session:
+        session.get_one(Duty, number).state = DutyState.OPEN
+    office.work("email nags")
+    assert len(letters(office)) == 1
 
 
 def test_after_a_week_nobody_is_written_to(office: Office) -> None:

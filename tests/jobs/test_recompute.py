@@ -76,7 +76,7 @@ def test_the_first_look_only_learns(office: Office) -> None:
     look(closed(office, HOLIDAY))
     assert len(known(office)) > 60
     assert {row.reckoned_to for row in known(office)} == {None}
-    assert {row.day.year for row in known(office)} == {2026, 2027, 2028}
+    assert {row.day.year for row in known(office)} == {2025, 2026, 2027, 2028}
     assert {row.calendar for row in known(office)} == {
         "england-and-wales",
         "scotland",
@@ -215,9 +215,20 @@ def test_a_new_year_is_learned_without_a_word(office: Office) -> None:
     case = office.new_case()
     office.clock.pass_time(days=100)
     look(office)
-    assert {row.day.year for row in known(office)} == {2026, 2027, 2028, 2029}
+    assert {row.day.year for row in known(office)} == {2025, 2026, 2027, 2028, 2029}
     assert moves(office, case) == []
     assert lines(office) == []
+
+
+def test_in_january_a_day_of_december_still_moves_them(office: Office) -> None:
+    office.clock.pass_time(days=77)
+    case = office.new_case()
+    assert (case.received_on, case.respond_by) == (date(2026, 12, 28), date(2027, 1, 19))
+    look(office)
+    office.clock.pass_time(days=7)
+    look(closed(office, "Wednesday 30 December 2026"))
+    assert reloaded(office, case).respond_by == date(2027, 1, 20)
+    assert len(moves(office, case)) == 1
 
 
 def test_twice_the_same_day_moves_them_once(office: Office) -> None:

@@ -74,9 +74,9 @@ def test_they_are_told_to_the_lead_once_a_working_day(engine: Engine, settings: 
         LEAD: f"1 thing is owed on cases that nobody looks after: {case.reference}. Ben Carter has left. "
         "Give each case to somebody, or give a cover; “tocsin people orphans” lists them."
     }
-    for later in (timedelta(days=1, hours=-2), timedelta(days=5)):
+    for later in (timedelta(days=1, hours=-2), timedelta(days=1, hours=10), timedelta(days=5)):
         run(engine, settings, now + later)
-    assert len(lines_put(engine, key="orphans of")) == 1, "neither before nine nor on a Saturday"
+    assert len(lines_put(engine, key="orphans of")) == 1, "neither before nine, nor in the evening, nor on a Saturday"
     run(engine, settings, now + timedelta(days=1))
     assert lines_put(engine, key="orphans of 2026-10-13")
 

@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -27,6 +26,7 @@ from models.reminders import Nag
 from models.rules.labels import Area, Kind, Signal
 from models.rules.opinions import Opinion
 from models.settings import Settings
+from tests.bot.listening import handler_of
 from tests.build import a_letter, an_opinion, arrive
 from tests.jobs.office import HIGHWAYS, LEAD, FixedOpinion, HandClock, Office, words_on
 from tests.people import BEN
@@ -172,30 +172,17 @@ def test_the_timetable_ticks_until_it_is_shut_down(office: Office) -> None:
 def test_the_socket_is_tried_until_slack_is_well(
     office: Office, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from bot.app import connect, slack_client
-    from bot.window import Window
-
     monkeypatch.setattr(holding, "_PAUSE_SECONDS", 0.05)
-    settings = office.parts.settings
-    handler = connect(Window(office.parts.engine, settings, office.clock), slack_client(settings))
     office.slack.go_down()
-    thread = threading.Thread(target=hold_socket, args=(office.parts, handler))
-    thread.start()
-    wait_until(lambda: "no socket to Slack" in caplog.text, 5, "it did not say that Slack is down")
-    office.slack.recover()
-    thread.join(10)
-    assert not thread.is_alive()
-    office.slack.wait_for_socket()
-    end(handler)
-
-
-def end(handler: SocketModeHandler) -> None:
-    """Closed while its session still begins, slack_sdk forgets that it was: it is told until it is."""
-    closing = threading.Thread(target=handler.close, daemon=True)
-    closing.start()
-    while closing.is_alive():
-        handler.client.current_session_state.terminated = True
-        closing.join(0.1)
+    with handler_of(office) as handler:
+        thread = threading.Thread(target=hold_socket, args=(office.parts, handler))
+        thread.start()
+        wait_until(lambda: "no socket to Slack" in caplog.text, 5, "it did not say that Slack is down")
+        office.slack.recover()
+        office.slack.wait_for_socket()
+        office.parts.stop.set()
+        thread.join(10)
+        assert not thread.is_alive()
 
 
 class Postbag:

@@ -20,6 +20,7 @@ MONDAY = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
 NEAR_THE_END = datetime(2026, 10, 22, 9, 0, tzinfo=UTC)
 AFTER_THE_END = datetime(2026, 10, 27, 10, 0, tzinfo=UTC)
 
+MORNING = "Your day"
 MISSED = "The time to answer at stage 1 ended"
 IN_DOUBT = "A letter of ours may not have arrived"
 
@@ -94,6 +95,13 @@ class RealCouncil:
 
     def nags(self) -> list[str]:
         """What Ben was reminded of."""
+        return [text for text in self._told() if not text.startswith(MORNING)]
+
+    def mornings(self) -> list[str]:
+        """The days whose digest Ben was given."""
+        return [text.partition(":")[0] for text in self._told() if text.startswith(MORNING)]
+
+    def _told(self) -> list[str]:
         return [str(message["text"]) for message in self.slack.messages(BEN)]
 
     def alerts(self) -> list[dict[str, Any]]:
@@ -138,6 +146,7 @@ class RealCouncil:
         assert len(nags) == 2, nags
         assert "in 2 working days" in nags[0], nags
         assert "should have been answered" in nags[1], nags
+        assert len(self.mornings()) == len(set(self.mornings())), self.mornings()
         missed = [alert for alert in self.alerts() if MISSED in str(alert["blocks"])]
         others = [alert for alert in self.alerts() if alert not in missed]
         assert len(missed) == 1, missed

@@ -1,4 +1,7 @@
-"""A year of reminders with workers that are killed: each exactly once, none missed, none outside working hours."""
+"""A year of reminders with workers that are killed: each exactly once, none missed, none outside working hours.
+
+Some officers go away, with a cover or without: then whoever stands in is told, else the manager, else the team.
+"""
 
 from pathlib import Path
 
@@ -20,3 +23,4 @@ def test_a_year_with_killed_workers_gives_every_nag_and_alert_once(
     assert outcome.kills > 5
     assert len(outcome.expected_nags) > 1_000
     assert len(outcome.expected_alerts) > 100
+    assert outcome.stood_in > 50

@@ -7,32 +7,32 @@ import contextlib
 import multiprocessing
 import random
 import time
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
 from sqlalchemy import DateTime, Engine, bindparam, insert
-from sqlmodel import col, func, select, update
+from sqlmodel import col, select, update
 
 from jobs.parts import Parts
 from jobs.remind import remind_some
 from jobs.tell_nags import tell_nags
-from models.case import Case, CaseEvent
+from models.absence import Absence
+from models.case import Case
 from models.clock import Clock
 from models.council import sync_officers
-from models.db import open_engine, open_ready, reading, writing
-from models.outbox import OutboxEntry
+from models.db import open_engine, open_ready, writing
 from models.people import Complainant, Officer
-from models.reminders import Alert, Nag
+from models.reminders import Nag
 from models.rules.steps import CaseStatus
 from models.settings import Settings
 from tests.build import the_settings
 from tests.journeys import year_plan
-from tests.journeys.year_plan import HEAD, HOURS, LEAD, MANAGER, OWNERS, TEAM, Key, Plan, State
+from tests.journeys.year_absences import HEAD, LEAD, MANAGER, OWNERS, TEAM, absences
+from tests.journeys.year_ledger import Outcome, read_the_ledger
+from tests.journeys.year_plan import HOURS, Plan, State
 
 WORKERS = {"sqlite": 1, "postgresql": 4}
 _PATIENCE = 120.0
@@ -41,40 +41,6 @@ _IDLE_JUMPS = 0.1
 _REST = 0.02
 """Seconds a worker rests when nothing is left, and between two looks at whether all is done."""
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-
-
-@dataclass
-class Outcome:
-    """What the ledger holds after the year, beside what had to be in it."""
-
-    jumps: int = 0
-    kills: int = 0
-    nags: Counter[Key] = field(default_factory=Counter)
-    alerts: Counter[tuple[int, str]] = field(default_factory=Counter)
-    expected_nags: set[Key] = field(default_factory=set)
-    expected_alerts: set[tuple[int, str]] = field(default_factory=set)
-    nagged_events: int = 0
-    alert_events: int = 0
-    untold: int = 0
-    told_twice: int = 0
-    messages: int = 0
-    out_of_hours: list[str] = field(default_factory=list)
-
-    def problems(self) -> dict[str, Any]:
-        """Everything that is not as it must be; empty when every nag and alert was given exactly once."""
-        found = {
-            "missing": sorted(self.expected_nags - self.nags.keys(), key=str)[:5],
-            "unasked": sorted(self.nags.keys() - self.expected_nags, key=str)[:5],
-            "twice": [key for key, times in self.nags.items() if times > 1],
-            "alerts missing": sorted(self.expected_alerts - self.alerts.keys())[:5],
-            "alerts unasked": sorted(self.alerts.keys() - self.expected_alerts)[:5],
-            "alerts twice": [key for key, times in self.alerts.items() if times > 1],
-            "events": self.nagged_events - self.nags.total() or self.alert_events - self.alerts.total(),
-            "untold": self.untold,
-            "told twice": self.told_twice,
-            "out of hours": self.out_of_hours[:5],
-        }
-        return {name: wrong for name, wrong in found.items() if wrong}
 
 
 def run(url: str, folder: Path, *, cases: int, kills: float, all_year: bool = True) -> Outcome:
@@ -92,7 +58,7 @@ def run(url: str, folder: Path, *, cases: int, kills: float, all_year: bool = Tr
     with Workers(settings, WORKERS[engine.dialect.name], chance) as at_work:
         outcome = pass_the_year(engine, settings, moments, made, at_work, kills)
     for plan in made:
-        outcome.expected_nags |= year_plan.expected_nags(plan, moments)
+        outcome.expected_nags += year_plan.expected_nags(plan, moments)
         outcome.expected_alerts |= year_plan.expected_alerts(plan, moments)
     read_the_ledger(engine, outcome)
     engine.dispose()
@@ -124,9 +90,17 @@ def fill(engine: Engine, settings: Settings, made: Sequence[Plan]) -> None:
         session.add(Complainant(id=1, name="Somebody"))
         session.flush()
         numbers = _officer_numbers(session)
+        session.add_all(_absence(each, numbers) for each in absences())
         rows = [_row(plan, numbers) for plan in made]
         for start in range(0, len(rows), 1000):
             session.connection().execute(insert(Case.__table__), rows[start : start + 1000])  # type: ignore[attr-defined]
+
+
+def _absence(away: tuple[str, date, date, str | None], numbers: dict[str, int]) -> Absence:
+    who, first, last, cover = away
+    covers = numbers[cover] if cover else None
+    entered = datetime.combine(first, datetime.min.time(), tzinfo=UTC)
+    return Absence(officer_id=numbers[who], from_day=first, until_day=last, cover_id=covers, entered_at=entered)
 
 
 def _row(plan: Plan, numbers: dict[str, int]) -> dict[str, Any]:
@@ -271,27 +245,6 @@ def _wait_until_quiet(engine: Engine, clock: Clock) -> None:
         if time.monotonic() > give_up:
             raise AssertionError(f"not everything that is due was done by {clock.now()}")
         time.sleep(_REST)
-
-
-def read_the_ledger(engine: Engine, outcome: Outcome) -> None:
-    """Every nag and alert, what was told and when."""
-    with reading(engine) as session:
-        nags = session.exec(select(Nag)).all()
-        outcome.alerts = Counter((alert.case_id, alert.sign) for alert in session.exec(select(Alert)))
-        asked = select(CaseEvent.name, func.count()).group_by(col(CaseEvent.name))
-        events = dict(session.exec(asked).all())
-        entries = session.exec(select(OutboxEntry).where(col(OutboxEntry.key).startswith("nags for "))).all()
-    outcome.nags = Counter((nag.case_id, nag.clock, nag.due or nag.at.date(), nag.step, nag.recipient) for nag in nags)
-    outcome.nagged_events, outcome.alert_events = events.get("nagged", 0), events.get("alert_raised", 0)
-    outcome.messages = len(entries)
-    told = Counter(number for entry in entries for number in entry.payload["nags"])
-    outcome.untold = sum(told[nag.id] == 0 for nag in nags)
-    outcome.told_twice = sum(times > 1 for times in told.values())
-    by_key = {entry.key: entry for entry in entries}
-    for nag in nags:
-        for instant in (nag.at, by_key[nag.told_in or ""].put_at if nag.told_in in by_key else nag.at):
-            if not year_plan.is_open(nag.recipient, instant):
-                outcome.out_of_hours.append(f"{nag.recipient} at {instant}")
 
 
 def _officer_numbers(session: Any) -> dict[str, int]:

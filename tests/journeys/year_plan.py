@@ -11,6 +11,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from tests.journeys.year_absences import HEAD, LEAD, MANAGER, OWNERS, TEAM, stands_in, told
+
 LONDON = ZoneInfo("Europe/London")
 FIRST, LAST = date(2026, 10, 12), date(2027, 10, 11)
 BANK_HOLIDAYS = {
@@ -25,8 +27,6 @@ WORKDAYS = [
 ]
 _HARD_WEEKS = {(2026, 43), (2026, 51), (2027, 11)}
 """Those before the clocks go back, before Christmas, and before Easter, when they go forward."""
-OWNERS = tuple(f"U{number:03}" for number in range(10))
-MANAGER, HEAD, LEAD, TEAM = "U100", "U101", "U102", "complaints-highways"
 HOURS = {
     **{who: (range(3), time(7), time(12)) for who in (*OWNERS[:3], MANAGER)},
     **{who: (range(5), time(13), time(16)) for who in OWNERS[3:5]},
@@ -131,15 +131,33 @@ def later(instant: datetime, days: int) -> date:
     return WORKDAYS[bisect_right(WORKDAYS, instant.astimezone(LONDON).date()) + days - 1]
 
 
-def expected_nags(plan: Plan, moments: Sequence[datetime]) -> set[Key]:
+@dataclass
+class Expected:
+    """A step that a case must lead to: the nags any one of which tells it, and those of them to stand-ins.
+
+    Who stands in may change while a step is reached: one of them must hear of it, and others may at a later look.
+    ``may_wait``: on the day it was reached nobody was there to be told.
+    """
+
+    nags: set[Key] = field(default_factory=set)
+    to_stand_ins: set[Key] = field(default_factory=set)
+    may_wait: bool = False
+
+
+def expected_nags(plan: Plan, moments: Sequence[datetime]) -> list[Expected]:
     """Every reminder a case must lead to: whatever is reached, and not yet told, when its recipient is there."""
-    found: set[Key] = set()
+    found: dict[tuple[State, str], Expected] = {}
     for now, state in _moments_of(plan, moments):
-        if state.clock:
-            for step, who in _reached(state, now.astimezone(LONDON).date()):
-                if is_open(who, now):
-                    found.add((plan.number, state.clock, state.due, step, who))
-    return found
+        today = now.astimezone(LONDON).date()
+        for step, whose in _reached(state, today) if state.clock else ():
+            who = stands_in(whose, today) if " told " in step else told(whose, today)
+            expected = found.setdefault((state, step), Expected(may_wait=who is None))
+            if who and is_open(who, now):
+                nag = (plan.number, state.clock, state.due, step, who)
+                expected.nags.add(nag)
+                if who != whose:
+                    expected.to_stand_ins.add(nag)
+    return [each for each in found.values() if each.nags]
 
 
 def expected_alerts(plan: Plan, moments: Sequence[datetime]) -> set[tuple[int, str]]:

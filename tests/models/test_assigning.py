@@ -9,17 +9,16 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from models import handling
-from models.assigning import assign_all, assign_new
+from models.assigning import assign_all
 from models.case import Case
 from models.db import reading, writing
 from models.outbox import OutboxEntry
 from models.queries import get_case, history
 from models.settings import Settings
-from models.stages import go_to_next_stage
 from tests.build import a_case, a_letter, officer, reload
 from tests.days import day
 from tests.people import BEN, CARA
-from tests.staff import a_case_of, goes_away, has_left, with_team
+from tests.staff import a_case_of, goes_away, goes_on, has_left, with_team
 
 MONDAY = day("Monday 12 October 2026")
 
@@ -35,13 +34,15 @@ def load(settings: Settings) -> Settings:
 
 
 def a_new_case(engine: Engine, settings: Settings, now: datetime, number: int = 1) -> Case:
+    """One that triage has given to nobody: the test gives it out."""
     raw = a_letter(f"Pothole number {number} is back.", Message_ID=f"<{number}@residents.example>")
-    return a_case(engine, settings=settings, now=now, raw=raw)
+    return a_case(engine, settings=with_team(settings, assign="nobody"), now=now, raw=raw)
 
 
 def assign(engine: Engine, case: Case, settings: Settings, now: datetime) -> str | None:
     with writing(engine) as session:
-        found = assign_new(session, get_case(session, case.number), settings=settings, now=now)
+        given = assign_all(session, [get_case(session, case.number)], settings=settings, now=now)
+        found = given.get(case.number)
     return found.slack_user if found else None
 
 
@@ -117,12 +118,7 @@ def test_those_who_stand_above_the_team_are_given_nothing(engine: Engine, settin
 
 def test_whoever_decided_the_stage_before_is_passed_over(engine: Engine, rota: Settings, now: datetime) -> None:
     case = a_case_of(engine, BEN, settings=rota, now=now)
-    with writing(engine) as session:
-        ben, found = officer(engine, BEN), get_case(session, case.number)
-        handling.acknowledge(session, found, by=ben, settings=rota, now=now)
-        answer = handling.Answer(handling.Outcome.NOT_UPHELD, "We found nothing wrong.")
-        handling.respond(session, found, answer, by=ben, settings=rota, now=now)
-        go_to_next_stage(session, found, requested_on=MONDAY, settings=rota, now=now)
+    goes_on(engine, case, BEN, settings=rota, now=now)
     assert assign(engine, case, rota, now) == CARA
 
 

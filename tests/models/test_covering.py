@@ -15,11 +15,10 @@ from models.db import reading, writing
 from models.people import Officer
 from models.queries import get_case
 from models.settings import Settings
-from models.stages import go_to_next_stage
 from tests.build import a_case, an_opinion, officer
 from tests.days import day
 from tests.people import BEN, CARA, DEV, LENA
-from tests.staff import HIGHWAYS, a_case_of, has_left, with_team
+from tests.staff import HIGHWAYS, a_case_of, goes_on, has_left, with_team
 
 MONDAY = day("Monday 12 October 2026")
 
@@ -133,13 +132,9 @@ def test_a_cover_who_decided_the_stage_before_is_not_told_of_this_one(
     engine: Engine, settings: Settings, now: datetime
 ) -> None:
     case = a_case_of(engine, CARA, settings=settings, now=now)
+    goes_on(engine, case, CARA, settings=settings, now=now)
     with writing(engine) as session:
-        cara, found = officer(engine, CARA), get_case(session, case.number)
-        handling.acknowledge(session, found, by=cara, settings=settings, now=now)
-        answer = handling.Answer(handling.Outcome.NOT_UPHELD, "We looked, and found nothing wrong.")
-        handling.respond(session, found, answer, by=cara, settings=settings, now=now)
-        go_to_next_stage(session, found, requested_on=MONDAY, settings=settings, now=now)
-        handling.take(session, found, by=officer(engine, BEN), now=now)
+        handling.take(session, get_case(session, case.number), by=officer(engine, BEN), now=now)
     away(engine, BEN, CARA)
     assert told(engine, case, settings) == HIGHWAYS
 

@@ -1,5 +1,6 @@
 """Reminders of duties: in time, to the right people, each once; what is grave reaches the top at once."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from models.handling import acknowledge, close
 from models.milestones import start_clocks
 from models.queries import get_case
 from models.settings import Settings
-from models.settings_people import ChiefExecutive
+from models.settings_people import ChiefExecutive, Hours
 from models.verbs.ombudsman import OMBUDSMAN_DECISION, OMBUDSMAN_OPEN, RECOMMENDATION
 from models.verbs.promise import DONE, NOT_DONE, PROMISE_ACTION
 from tests.build import officer
@@ -59,6 +60,21 @@ def test_an_owner_is_reminded_and_then_those_above_each_once(desk: Desk) -> None
         ("2026-10-22", "missed, told manager", CARA),
         ("2026-10-26", "missed, told head of service", DEV),
         ("2026-10-29", "missed, told corporate lead", LENA),
+    ]
+
+
+def test_a_manager_does_not_wait_for_an_owner_who_works_another_day(desk: Desk) -> None:
+    part_time = Hours(days=("wednesday",))
+    officers = tuple(
+        each.model_copy(update={"hours": part_time}) if each.slack_user == BEN else each
+        for each in desk.settings.officers
+    )
+    there = replace(desk, settings=desk.settings.model_copy(update={"officers": officers}))
+    there.act(PROMISE_ACTION, what="Fill the hole.", by="2026-10-21")
+    there.until(days=14, every_hours=6)
+    assert [step for step in steps(there) if "told" in step[1]] == [
+        ("2026-10-22", "missed, told manager", CARA),
+        ("2026-10-26", "missed, told head of service", DEV),
     ]
 
 

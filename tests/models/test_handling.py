@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -16,6 +16,7 @@ from models.queries import get_case, history, letters
 from models.rules.errors import NotEntitled, StepNotAllowed
 from models.rules.labels import Area, Kind
 from models.rules.languages import Language
+from models.rules.procedures import Procedure
 from models.rules.steps import CaseStatus
 from models.settings import Settings
 from tests.build import a_case, a_letter, an_opinion, officer, reload
@@ -137,6 +138,18 @@ def test_a_corrected_area_moves_the_case_to_its_team(
     assert reload(engine, case).areas == ["housing"]
     with changing(engine, case) as (session, fresh):
         handling.take(session, fresh, by=officer(engine, DEV), now=now)
+
+
+def test_a_service_with_limits_of_its_own_gives_them_to_a_case_that_is_filed_there(
+    engine: Engine, case: Case, ben: Officer, settings: Settings, now: datetime
+) -> None:
+    slower = {"stage": 1, "services": ["planning_building"], "respond": {"within": "20 working days", "of": "received"}}
+    corporate = Procedure(**(settings.procedures["corporate"].model_dump() | {"overrides": [slower]}))
+    own = settings.model_copy(update={"procedures": {**settings.procedures, "corporate": corporate}})
+    with changing(engine, case) as (session, fresh):
+        handling.correct_area(session, fresh, Area.PLANNING_BUILDING, by=ben, settings=own, now=now)
+    there = reload(engine, case)
+    assert (there.procedure, there.respond_by, there.look_again) == ("corporate", date(2026, 11, 9), now)
 
 
 def test_an_answer_reaches_the_resident_and_ends_the_clock(

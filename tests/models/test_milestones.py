@@ -9,15 +9,18 @@ from models.case import Case
 from models.db import writing
 from models.duties import duty_by_key
 from models.duty import Duty, DutyKind, DutyState
+from models.duty_list import Result, result
 from models.rules.errors import GivenWrong, StepNotAllowed
+from models.rules.procedures import FurtherLimit
 from models.settings import Settings
 from models.verbs.duty_changes import MOVE
 from models.verbs.milestone import HAPPENED
 from models.verbs.promise import DONE
+from models.verbs.split import SPLIT
 from tests.days import day
 from tests.duty_desk import HAZARD, Desk, a_desk, start
 from tests.jobs.office import HOUSING, LEAD
-from tests.people import LENA
+from tests.people import DEV, LENA
 
 
 @pytest.fixture
@@ -76,6 +79,20 @@ def test_a_wrong_day_is_put_right(panel: Desk) -> None:
     assert [event["before"] for event in panel.events("happened")] == [None, "2026-11-09"]
 
 
+def test_a_wrong_day_that_was_late_is_late_no_longer_once_put_right(panel: Desk) -> None:
+    later = panel.later(days=50)
+    assert "That was late." in later.act(HAPPENED, LENA, event="panel met", on="2026-11-30")
+    assert "late" not in later.act(HAPPENED, LENA, event="panel met", on="2026-11-20")
+    met = named(panel, "panel_by")
+    assert (met.done_on, result(met)) == (date(2026, 11, 20), Result.ON_TIME)
+
+
+def test_a_panel_meets_no_earlier_than_it_was_asked_for(panel: Desk) -> None:
+    start(panel, received_on=date(2026, 10, 20))
+    with pytest.raises(GivenWrong, match="cannot come before “escalation requested”, Tuesday 20 October 2026"):
+        panel.later(days=30).act(HAPPENED, LENA, event="panel met", on="2026-10-19")
+
+
 @pytest.mark.parametrize(
     ("event", "on", "field"),
     [
@@ -129,6 +146,20 @@ def test_a_hazard_that_waited_for_its_reading_counts_from_when_it_came(
     assert named(desk, "hazard_emergency_by").due_at == datetime(2026, 10, 13, 9, 0, tzinfo=UTC)
 
 
+def test_a_hazard_that_was_known_earlier_has_ended_earlier(hazard: Desk) -> None:
+    start(hazard, received_on=date(2026, 10, 8))
+    hazard.act(HAPPENED, DEV, event="hazard known", on="2026-10-09")
+    emergency = named(hazard, "hazard_emergency_by")
+    assert (emergency.due_at, emergency.due) == (datetime(2026, 10, 9, 23, 0, tzinfo=UTC), date(2026, 10, 10))
+    assert named(hazard, "hazard_investigated_by").due == day("Friday 23 October 2026")
+
+
+def test_a_day_named_later_than_the_letter_gives_no_more_time(hazard: Desk) -> None:
+    hazard.later(days=3).act(HAPPENED, DEV, event="hazard known", on="2026-10-15")
+    assert named(hazard, "hazard_emergency_by").due_at == datetime(2026, 10, 13, 9, 0, tzinfo=UTC)
+    assert named(hazard, "hazard_investigated_by").due == day("Monday 26 October 2026")
+
+
 def test_at_night_a_hazard_is_told_as_by_day(engine: Engine, settings: Settings) -> None:
     saturday_night = datetime(2026, 10, 24, 22, 30, tzinfo=UTC)  # the clocks go back in that night
     desk = a_desk(engine, settings, saturday_night, opinion=HAZARD)
@@ -140,6 +171,32 @@ def test_at_night_a_hazard_is_told_as_by_day(engine: Engine, settings: Settings)
 def test_without_the_signal_no_hazard_runs(engine: Engine, settings: Settings, now: datetime) -> None:
     desk = a_desk(engine, settings, now)
     assert start(desk, procedure="housing") == []
+
+
+def visited(settings: Settings) -> Settings:
+    """The settings, with a clock of every corporate case."""
+    visit = FurtherLimit(name="visit_by", what="somebody has been there", within="3 working days", of="received")
+    corporate = settings.procedures["corporate"].model_copy(update={"clocks": (visit,)})
+    return settings.model_copy(update={"procedures": {**settings.procedures, "corporate": corporate}})
+
+
+def test_a_clock_that_waits_for_no_signal_begins_with_the_case(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    desk = a_desk(engine, visited(settings), now)
+    assert named(desk, "visit_by").due == day("Thursday 15 October 2026")
+
+
+def test_a_matter_split_off_has_such_a_clock_too(engine: Engine, settings: Settings, now: datetime) -> None:
+    desk = a_desk(engine, visited(settings), now)
+    desk.act(SPLIT, matter="The lamp is out.")
+    assert [duty.what for duty in desk.duties()] == ["somebody has been there"] * 2
+
+
+def test_a_clock_of_its_own_procedure_hides_no_danger(engine: Engine, settings: Settings, now: datetime) -> None:
+    desk = a_desk(engine, visited(settings), now, opinion=HAZARD)
+    assert desk.reloaded().procedure == "corporate"
+    assert {duty.kind for duty in desk.duties()} == {DutyKind.MILESTONE, DutyKind.HAZARD}
 
 
 def test_a_hazard_named_by_a_person_starts_the_clocks(engine: Engine, settings: Settings, now: datetime) -> None:

@@ -170,6 +170,14 @@ def test_recommendations_come_with_a_decision_and_not_before_it(desk: Desk) -> N
         recommend(desk)
 
 
+def test_a_year_that_is_a_slip_of_the_pen_is_refused(desk: Desk) -> None:
+    with pytest.raises(GivenWrong, match="Look at the year again"):
+        enquiry(desk, by="2206-11-09")
+    desk.act(OMBUDSMAN_DECISION, **THEIRS, **UPHELD)
+    with pytest.raises(GivenWrong, match="Look at the year again"):
+        recommend(desk, by="9999-12-31")
+
+
 def test_a_recommendations_day_moves_only_with_the_ombudsmans_agreement(desk: Desk) -> None:
     desk.act(OMBUDSMAN_DECISION, **THEIRS, **UPHELD)
     number = recommend(desk)

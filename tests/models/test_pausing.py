@@ -10,7 +10,9 @@ from models.queries import get_case
 from models.rules.errors import GivenWrong, NotEntitled, StepNotAllowed
 from models.settings import Settings
 from models.verbs.extend import EXTEND
+from models.verbs.handled import REOPEN
 from models.verbs.pause import PAUSE, RESUME
+from models.verbs.withdraw import WITHDRAW
 from tests.build import a_case, reload
 from tests.moving import a_procedure, acknowledged, at, due, on, told_last, use
 from tests.people import DEV
@@ -46,6 +48,17 @@ def test_while_paused_no_clock_runs_and_the_case_is_looked_at_anew(
     name, who, details = told_last(engine, case)
     assert (name, who) == ("paused", "Ben Carter")
     assert details == ADVOCATE | {"before": "2026-10-26", "paused_on": "2026-10-12"}
+
+
+def test_a_pause_ends_with_the_case_and_its_days_are_given_back(
+    engine: Engine, case: Case, pausing: Settings, now: datetime
+) -> None:
+    paused(engine, case, pausing, now)
+    use(engine, case, WITHDRAW, pausing, at("Wednesday 14 October 2026"), {"who": "Asha", "how": "By telephone."})
+    use(engine, case, REOPEN, pausing, at("Friday 23 October 2026"), {"reason": "She thought again."})
+    after = reload(engine, case)
+    assert (after.paused_on, after.paused_days, due(after)) == (None, 2, "Wednesday 28 October 2026")
+    assert running_clock(after) is not None
 
 
 @pytest.mark.parametrize(

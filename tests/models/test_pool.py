@@ -141,9 +141,9 @@ def test_somebody_who_became_an_officer_is_not_appointed(
 ) -> None:
     case = a_childrens_case(engine, settings, now, stage=2)
     with writing(engine) as session:
-        member(session, email("ivy")).email = "dev@council.example"
+        member(session, email("ines")).email = "dev@council.example"
     with pytest.raises(GivenWrong, match="officer of the council"):
-        use(engine, APPOINT, case, {"role": INVESTIGATOR, "who": "dev@council.example"}, settings=settings, now=now)
+        use(engine, APPOINT, case, {"role": PERSON, "who": "dev@council.example"}, settings=settings, now=now)
 
 
 def test_only_who_is_entitled_to_the_case_appoints_and_only_while_it_is_open(

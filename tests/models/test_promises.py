@@ -97,6 +97,15 @@ def test_nothing_is_promised_for_a_day_that_has_passed(desk: Desk) -> None:
     assert (wrong.value.field, desk.duties()) == ("by", [])
 
 
+def test_nothing_is_promised_for_a_year_that_is_a_slip_of_the_pen(desk: Desk) -> None:
+    for far in ("2206-10-20", "9999-12-31"):
+        with pytest.raises(GivenWrong, match="Look at the year again"):
+            promise(desk, by=far)
+    number = promise(desk, by="2029-10-12")
+    with pytest.raises(GivenWrong, match="Look at the year again"):
+        desk.act(MOVE, duty=number, by="2036-10-12", reason="Later.")
+
+
 def test_what_is_settled_is_not_settled_again(desk: Desk) -> None:
     number, other = promise(desk), promise(desk, what="Call them.")
     desk.act(DONE, duty=number, done_on="2026-10-12", evidence="Done.")

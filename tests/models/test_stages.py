@@ -4,12 +4,17 @@ from datetime import date, datetime
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import col, select
 
 from models.case import Case
 from models.clock import in_words
+from models.db import reading
+from models.reminders import Alert
 from models.rules.errors import GivenWrong, NotEntitled, StepNotAllowed
 from models.rules.steps import CaseStatus
 from models.settings import Settings
+from models.verbs.change_procedure import CHANGE_PROCEDURE
+from models.verbs.decline import DECLINE
 from models.verbs.escalate import ESCALATE, ESCALATE_DIRECT
 from tests.desk import Desk
 from tests.moving import a_procedure
@@ -67,6 +72,20 @@ def test_who_only_closed_an_unanswered_case_decided_it(desk: Desk, case: Case) -
     desk.acknowledge(case, BEN)
 
 
+def test_only_before_the_last_stage_is_the_ombudsman_all_that_is_left(desk: Desk, case: Case) -> None:
+    desk.put(case, procedure="three")
+    for by in (BEN, CARA):
+        decided(desk, case, by)
+    with reading(desk.engine) as session:
+        said = [
+            alert.reason for alert in session.exec(select(Alert).order_by(col(Alert.id))) if "requested" in alert.sign
+        ]
+    assert said == [
+        "The resident asks for stage 2.",
+        "The resident asks for stage 3. After its answer only the Ombudsman is left.",
+    ]
+
+
 def test_no_reason_is_asked_for_the_next_stage() -> None:
     assert [field.name for field in ESCALATE.fields if field.is_required] == []
 
@@ -111,6 +130,11 @@ def test_a_request_on_the_last_day_is_not_late(desk: Desk, case: Case) -> None:
 def test_there_is_no_stage_before_an_answer_or_after_the_last(desk: Desk, case: Case) -> None:
     with pytest.raises(StepNotAllowed, match="no answer to take further"):
         desk.use(ESCALATE, case)
+    decided(desk, case, BEN)
+    desk.acknowledge(case, CARA)
+    desk.answer(case, CARA)
+    with pytest.raises(StepNotAllowed, match="no stage after this one"):
+        desk.use(ESCALATE, case)
 
 
 def test_some_cases_begin_at_stage_2_from_the_day_they_came(desk: Desk, case: Case) -> None:
@@ -120,7 +144,8 @@ def test_some_cases_begin_at_stage_2_from_the_day_they_came(desk: Desk, case: Ca
     assert said == f"{case.reference} is at stage 2 from the day it was received."
     assert (after.stage, after.received_on, after.status) == (2, case.received_on, CaseStatus.NEW)
     assert in_words(after.respond_by or after.received_on) == "Monday 9 November 2026"
-    assert desk.details(case, "began_at_stage") == {"stage": 2, "before": 1, "reason": "It is grave."}
+    kept = {"stage": 2, "before": 1, "reason": "It is grave.", "decided_by": []}
+    assert desk.details(case, "began_at_stage") == kept
     assert desk.acknowledge(case, BEN).status == CaseStatus.ACKNOWLEDGED, "nobody decided it before"
 
 
@@ -132,6 +157,29 @@ def test_who_decided_a_case_that_began_at_stage_2_is_known(desk: Desk, case: Cas
     decided(there, case, BEN)
     with pytest.raises(NotEntitled, match="At stage 3"):
         there.acknowledge(case, BEN)
+
+
+def test_who_refused_a_case_does_not_decide_it_when_it_goes_straight_on(desk: Desk, case: Case) -> None:
+    there = desk.with_procedures(direct=a_procedure({}, {"independent_of": [1]}, may_begin_at=(2,)))
+    there.put(case, procedure="direct")
+    given = {"ground": "not ours", "reason": "It is the county's.", "evidence": "The road's register."}
+    there.use(DECLINE, case, BEN, **given)
+    there.reopen(case, CARA)
+    there.use(ESCALATE_DIRECT, case, CARA, stage="2", reason="It is grave.")
+    with pytest.raises(NotEntitled, match="At stage 2"):
+        there.acknowledge(case, BEN)
+    assert there.acknowledge(case, CARA).status == CaseStatus.ACKNOWLEDGED
+
+
+def test_another_procedures_later_stage_shuts_out_the_deciders_too(desk: Desk, case: Case) -> None:
+    desk.acknowledge(case, BEN)
+    desk.answer(case, BEN)
+    desk.close(case, BEN)
+    desk.reopen(case, CARA)
+    desk.use(CHANGE_PROCEDURE, case, CARA, procedure="three", stage="2", reason="It is the other kind.")
+    with pytest.raises(NotEntitled, match="At stage 2"):
+        desk.answer(case, BEN)
+    assert desk.answer(case, CARA).status == CaseStatus.RESPONDED
 
 
 def test_a_procedure_that_knows_no_such_beginning_refuses_it(desk: Desk, case: Case) -> None:

@@ -80,3 +80,8 @@ def test_a_date_there_is_not_is_refused(line: str) -> None:
 def test_a_promise_for_yesterday_is_refused() -> None:
     with pytest.raises(ValueError, match="is over already"):
         read_remedies("Mend it by 2026-10-11", today=TODAY)
+
+
+def test_a_promise_for_a_year_that_is_a_slip_of_the_pen_is_refused() -> None:
+    with pytest.raises(ValueError, match="Look at the year again"):
+        read_remedies("Mend it by 30 November 2206", today=TODAY)

@@ -38,3 +38,6 @@ def upgrade() -> None:
         "UPDATE slack_card SET case_id = (SELECT id FROM case_file WHERE slack_card.subject = 'case ' || case_file.id)"
     )
     op.create_index("ix_slack_card_case_id", "slack_card", ["case_id"])
+    op.create_index("outbox_by_age", "outbox_entry", ["put_at"])
+    told = sa.text("told_in IS NOT NULL")
+    op.create_index("nag_told_in", "nag", ["told_in"], sqlite_where=told, postgresql_where=told)

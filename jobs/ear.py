@@ -1,0 +1,134 @@
+"""Whether Slack is heard: what comes over the socket is counted, and a silence in working hours is not believed.
+
+Slack's Socket Mode can stay connected and deaf, and presses are then lost without a trace (slack_bolt #1529,
+python-slack-sdk #1940). So a long silence opens a new connection, and a longer one is told by letter.
+"""
+
+import json
+import logging
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from slack_sdk.errors import SlackClientError
+from slack_sdk.socket_mode import SocketModeClient
+
+from jobs.parts import Parts
+from jobs.running import attempt
+from models.db import writing
+from models.deafness import CROWDED, NOT_HEARD, tell
+from models.working_hours import are_open
+
+log = logging.getLogger("tocsin.slack")
+
+_LOOK_EVERY_SECONDS = 60.0
+_BETWEEN_SECONDS = 1.0
+"""Between closing a connection and opening the next, so that Slack does not count the old one with the new."""
+
+_DEAF = (
+    "Slack has sent Tocsin nothing for {minutes} minutes of working time, though the connection looks open. It was "
+    "opened anew. If officers say that buttons do nothing, restart Tocsin; until Slack is heard again, reminders go by "
+    "email as well, with links to acknowledge by."
+)
+_TOO_MANY = (
+    "Slack counts {count} connections of this app, and slack.connections in the settings is {expected}. Presses may go "
+    "to a connection that nobody listens to: stop other copies of the program, and restart this one."
+)
+
+
+@dataclass
+class Ear:
+    """What one process heard of Slack. It is told in the client's threads, so all is guarded by a lock.
+
+    - ``last`` is when something was heard, or when nothing was to be expected; ``opened`` when the socket was opened.
+    - ``connections`` is what Slack last counted; ``is_crowded``: there were too many, and the socket was opened anew.
+    """
+
+    last: datetime
+    opened: datetime
+    envelopes: int = 0
+    connections: int = 0
+    is_crowded: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def hear(self, message: str, now: datetime) -> None:
+        """Take note of one message that came over the socket; nothing of it is kept."""
+        try:
+            told = json.loads(message)
+        except ValueError:  # a ping is no JSON
+            return
+        kind = told.get("type") if isinstance(told, dict) else None
+        with self._lock:
+            if kind == "hello":
+                self.connections = int(told.get("num_connections", 0))
+            elif kind and kind != "disconnect":
+                self.envelopes, self.last = self.envelopes + 1, now
+
+    def rest(self, now: datetime) -> None:
+        """Nobody works, so nothing is to be expected until now."""
+        with self._lock:
+            self.last = now
+
+    def silence(self, now: datetime) -> timedelta:
+        """For how long nothing was heard though people work."""
+        with self._lock:
+            return now - self.last
+
+
+def listen(parts: Parts, client: SocketModeClient) -> Ear:
+    """An ear at a client's socket, from now on."""
+    now = parts.clock.now()
+    ear = Ear(now, now)
+    client.on_message_listeners.append(lambda message: ear.hear(message, parts.clock.now()))
+    return ear
+
+
+def watch_socket(parts: Parts, client: SocketModeClient, ear: Ear) -> None:
+    """Look every minute until the program ends."""
+    while not parts.stop.wait(_LOOK_EVERY_SECONDS):
+        attempt("listen to Slack", lambda: look(parts, client, ear))
+
+
+def look(parts: Parts, client: SocketModeClient, ear: Ear) -> None:
+    """One look: open the connection anew after a silence or when there are too many, and tell of what lasts."""
+    now, slack = parts.clock.now(), parts.settings.slack
+    _look_at_connections(parts, client, ear)
+    if not are_open(now, settings=parts.settings):
+        ear.rest(now)
+        return
+    silence, patience = ear.silence(now), timedelta(minutes=slack.reopen_after_minutes)
+    if silence >= timedelta(minutes=slack.alarm_after_minutes):
+        _tell(parts, NOT_HEARD, _DEAF.format(minutes=int(silence.total_seconds() // 60)))
+    if silence >= patience and now - ear.opened >= patience:
+        _open_anew(parts, client, ear)
+
+
+def _look_at_connections(parts: Parts, client: SocketModeClient, ear: Ear) -> None:
+    """Slack counts when a connection is opened, and the client opens the next before it closes the last."""
+    expected = parts.settings.slack.connections
+    if ear.connections <= expected:
+        ear.is_crowded = False
+    elif ear.is_crowded:
+        _tell(parts, CROWDED, _TOO_MANY.format(count=ear.connections, expected=expected))
+    else:
+        ear.is_crowded = True
+        _open_anew(parts, client, ear)
+
+
+def _open_anew(parts: Parts, client: SocketModeClient, ear: Ear) -> None:
+    ear.opened = parts.clock.now()
+    client.disconnect()
+    parts.stop.wait(_BETWEEN_SECONDS)
+    try:
+        client.connect_to_new_endpoint()
+    except (SlackClientError, OSError) as failed:
+        log.warning("no socket to Slack", extra={"action": "reopen", "error": type(failed).__name__})
+    else:
+        log.info("socket opened anew", extra={"action": "reopen"})
+
+
+def _tell(parts: Parts, what: str, text: str) -> None:
+    with writing(parts.engine) as session:
+        is_new = tell(session, what, text, settings=parts.settings, now=parts.clock.now())
+    if is_new:
+        log.warning("Slack: %s", what, extra={"action": "listen"})
