@@ -56,13 +56,14 @@ def do_verb(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     try:
         done = act(window, press, do)
     except TocsinError as refused:
-        _refuse(ack, verb, refused)
+        _refuse(ack, body, refused)
         return
     Asked(ack, client, press).finish(done)
 
 
-def _refuse(ack: Ack, verb: Verb, refused: TocsinError) -> None:
-    names = [asked.name for asked in verb.fields]
+def _refuse(ack: Ack, body: Body, refused: TocsinError) -> None:
+    """At its field, or the first; Slack takes no error for a field that the form left out."""
+    names = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
     if not names:
         ack(response_action="update", view=said(str(refused)))
         return

@@ -5,13 +5,14 @@ what a person does on the parent is done on it. A case that was found to be part
 own to say stands *apart*: it is marked in its history, and keeps its card and its clock.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import CompoundSelect, Select, bindparam
+from sqlalchemy import CompoundSelect, Select, bindparam, text
 from sqlmodel import Session, col, func, or_, select, union_all
 
 from models.case import Case, CaseEvent
@@ -38,33 +39,32 @@ def _newest_of_band(place: int) -> Select[tuple[int]]:
     return select(newest.subquery().c.letter_id)
 
 
-_AT_ONCE = 300
-
-
 @cache
 def _newest() -> CompoundSelect[tuple[int]]:
     """Written once, when first asked: to write it anew takes longer than to ask it."""
     return union_all(*map(_newest_of_band, range(BANDS)))
 
 
-@cache
-def _stored() -> Select[tuple[int]]:
-    """Which of many bands any letter has: one look at the primary key for each, however many letters share it."""
-    ours = (select(LetterBand.band).where(LetterBand.band == bindparam(f"band_{n}")).limit(1) for n in range(_AT_ONCE))
-    looks: Select[tuple[int]] = select(*(each.scalar_subquery() for each in ours))
-    return looks
+_STORED = (
+    "SELECT asked.value FROM {each} WHERE "
+    "(SELECT band FROM letter_band WHERE band = CAST(asked.value AS BIGINT) LIMIT 1) IS NOT NULL"
+)
+"""Which of many bands any letter has: one look at the index for each, however many letters share it."""
+
+_EACH = {
+    "sqlite": "json_each(:bands) AS asked",
+    "postgresql": "json_array_elements_text(CAST(:bands AS json)) AS asked (value)",
+}
 
 
 def shared_bands(session: Session, letters: Iterable[Prints]) -> frozenset[int]:
     """Those bands of letters judged together that another letter has too, stored or among these."""
     counted = Counter(band for prints in letters for band in set(prints.bands))
-    bands = list(counted)
     shared = {band for band, times in counted.items() if times > 1}
-    for start in range(0, len(bands), _AT_ONCE):
-        some = bands[start : start + _AT_ONCE]
-        some += some[-1:] * (_AT_ONCE - len(some))
-        values = {f"band_{place}": band for place, band in enumerate(some)}
-        shared |= {band for band in session.connection().execute(_stored(), values).one() if band is not None}
+    if counted:
+        connection = session.connection()
+        asked = text(_STORED.format(each=_EACH[connection.dialect.name]))
+        shared |= {int(band) for (band,) in connection.execute(asked, {"bands": json.dumps(list(counted))})}
     return frozenset(shared)
 
 

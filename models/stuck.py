@@ -172,7 +172,12 @@ def _waiting(session: Session, areas: Collection[Area]) -> Sequence[tuple[Case, 
 def _waits_for(duty: Duty) -> str:
     """In words of ours alone: what an officer typed may name somebody."""
     if duty.kind == DutyKind.REQUEST:
-        return "it waits for the answer of whoever was asked"
+        is_there = duty.waits_to_be_read
+        return (
+            "an answer that came by email waits to be read"
+            if is_there
+            else "it waits for the answer of whoever was asked"
+        )
     what = duty.what.partition(":")[0].strip()
     return f"it waits for {what}" if what in MISSING and what != OTHER else "it waits for something that is missing"
 
