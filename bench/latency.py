@@ -13,12 +13,12 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from bench.intake import database
 from bench.made import letters
 from demo.slack import SlackStandIn
 from models.reading_settings import read_settings
 from tests.journeys.council import RealCouncil
 from tests.servers.dovecot import Dovecot
-from tests.servers.postgres import Postgres
 from tests.servers.program import wait_until
 from tests.servers.smtp import SmtpServer
 
@@ -37,10 +37,7 @@ def main() -> None:
     given = asked.parse_args()
     with ExitStack() as at_end:
         folder = Path(at_end.enter_context(tempfile.TemporaryDirectory()))
-        url = f"sqlite:///{folder / 'latency.db'}"
-        if given.database == "postgresql":
-            server = at_end.enter_context(Postgres())
-            url = server.url(server.new_database())
+        url = at_end.enter_context(database(given.database, folder))
         slack = at_end.enter_context(SlackStandIn())
         mail = at_end.enter_context(Dovecot())
         smtp = at_end.enter_context(SmtpServer())

@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
+from bench.intake import database
 from bot.receiving_http import PATH
 from demo.slack import Envelope, SlackStandIn
 from demo.slack.world import Message
@@ -29,7 +30,6 @@ from models.db import open_engine, reading, upgrade, writing
 from models.envelopes import Envelope as Kept
 from models.people import Complainant
 from tests.people import BEN, OFFICERS
-from tests.servers.postgres import Postgres
 from tests.servers.program import ROOT, Program, wait_until
 from tests.servers.smtp import free_port
 
@@ -48,10 +48,7 @@ def main() -> None:
     given = asked.parse_args()
     with ExitStack() as at_end:
         folder = Path(at_end.enter_context(tempfile.TemporaryDirectory()))
-        url = f"sqlite:///{folder / 'presses.db'}"
-        if given.database == "postgresql":
-            server = at_end.enter_context(Postgres())
-            url = server.url(server.new_database())
+        url = at_end.enter_context(database(given.database, folder))
         measured = press_all(folder, url, presses=given.presses, mode=given.mode)
     written = json.dumps({"database": given.database, "mode": given.mode} | measured, indent=2)
     print(written)

@@ -19,6 +19,7 @@ from models.db import reading, writing
 from models.people import Officer
 from models.queries import get_case
 from models.reading_yaml import read_yaml
+from models.reminders import Nag
 from models.rules.labels import Area, Kind, Signal
 from models.rules.opinions import AreaOpinion, Opinion
 from models.rules.threads import keyed_address
@@ -120,3 +121,17 @@ def officer(engine: Engine, slack_user: str) -> Officer:
         found = officer_by_slack(session, slack_user)
     assert found is not None, f"{slack_user} is no officer; see tests/people.py"
     return found
+
+
+def a_nag(case: Case, recipient: str, *, at: datetime, told_in: str | None = None) -> Nag:
+    """A reminder, on the day itself, that a case is to be acknowledged."""
+    return Nag(
+        case_id=case.number,
+        stage=1,
+        clock="acknowledge",
+        step="due today",
+        recipient=recipient,
+        at=at,
+        due=case.acknowledge_by,
+        told_in=told_in,
+    )

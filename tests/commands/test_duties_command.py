@@ -6,29 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from models.council import sync_officers
-from models.db import open_engine, upgrade, writing
 from models.verbs.block import BLOCK
 from models.verbs.ombudsman import OMBUDSMAN_DECISION, OMBUDSMAN_OPEN, RECOMMENDATION
 from models.verbs.promise import PROMISE_ACTION
 from models.verbs.request import REQUEST
-from tests.build import a_letter, arrive, the_settings
+from tests.build import a_letter, arrive
 from tests.commands.shell import Shell
-from tests.duty_desk import Desk, a_desk
+from tests.duty_desk import Desk
 
 pytestmark = pytest.mark.slow
 
 TABLE = 'item,value,service\nComplaints dealt with,5,\nComplaints upheld,80%,\nInvestigated,"1,003",Housing\n'
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    settings = the_settings(tmp_path)
-    engine = open_engine(settings.database.url)
-    upgrade(engine)
-    with writing(engine) as session:
-        sync_officers(session, settings)
-    return a_desk(engine, settings, datetime(2026, 10, 12, 9, 0, tzinfo=UTC))
 
 
 def in_days(desk: Desk, days: int) -> str:

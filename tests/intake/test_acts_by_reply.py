@@ -14,10 +14,9 @@ from models.correspondence import Disposition
 from models.db import reading, writing
 from models.nag_letters import put_nag_letter
 from models.outbox import Channel, OutboxEntry
-from models.reminders import Nag
 from models.rules.steps import CaseStatus
 from models.settings import Settings
-from tests.build import a_case, a_letter, arrive, officer, reload, the_settings
+from tests.build import a_case, a_letter, a_nag, arrive, officer, reload, the_settings
 from tests.people import BEN, CARA
 
 SERVER = "mx.exampleshire.example"
@@ -41,18 +40,7 @@ def case(engine: Engine, settings: Settings, now: datetime) -> Case:
 def reminded(engine: Engine, cases: list[Case], settings: Settings, now: datetime) -> OutboxEntry:
     """Ben is reminded by letter of these cases; the letter."""
     with writing(engine) as session:
-        nags = [
-            Nag(
-                case_id=case.number,
-                stage=1,
-                clock="acknowledge",
-                step="due today",
-                recipient=BEN,
-                at=now,
-                due=case.acknowledge_by,
-            )
-            for case in cases
-        ]
+        nags = [a_nag(case, BEN, at=now) for case in cases]
         session.add_all(nags)
         session.flush()
         assert put_nag_letter(session, officer(engine, BEN), nags, told_in="nags for U0BEN", settings=settings, now=now)

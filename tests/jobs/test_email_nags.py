@@ -12,6 +12,7 @@ from models.outbox import Channel, Delivery, OutboxEntry, ToSay, put
 from models.reminders import Nag
 from models.rules.reminders import PAUSED
 from models.rules.steps import CaseStatus
+from tests.build import a_nag
 from tests.jobs.office import HIGHWAYS, Office
 from tests.people import BEN
 
@@ -22,16 +23,7 @@ def waiting(office: Office, case: Case, recipient: str = BEN, *, state: Delivery
     """A reminder that was put for Slack and is not there."""
     now = office.clock.now()
     with writing(office.parts.engine) as session:
-        nag = Nag(
-            case_id=case.number,
-            stage=1,
-            clock="acknowledge",
-            step="due today",
-            recipient=recipient,
-            at=now,
-            due=case.acknowledge_by,
-            told_in=KEY,
-        )
+        nag = a_nag(case, recipient, at=now, told_in=KEY)
         session.add(nag)
         session.flush()
         put(session, ToSay(Channel.SLACK, KEY, {"draw": "nags", "nags": [nag.id]}), now=now)
