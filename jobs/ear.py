@@ -22,6 +22,7 @@ from models.working_hours import are_open
 log = logging.getLogger("tocsin.slack")
 
 _LOOK_EVERY_SECONDS = 60.0
+_A_JUMP = timedelta(seconds=5 * _LOOK_EVERY_SECONDS)
 _BETWEEN_SECONDS = 1.0
 """Between closing a connection and opening the next, so that Slack does not count the old one with the new."""
 
@@ -85,8 +86,17 @@ def listen(parts: Parts, client: SocketModeClient) -> Ear:
 
 def watch_socket(parts: Parts, client: SocketModeClient, ear: Ear) -> None:
     """Look every minute until the program ends."""
+    looked = parts.clock.now()
     while not parts.stop.wait(_LOOK_EVERY_SECONDS):
+        looked = skip_a_jump(ear, looked, parts.clock.now())
         attempt("listen to Slack", lambda: look(parts, client, ear))
+
+
+def skip_a_jump(ear: Ear, looked: datetime, now: datetime) -> datetime:
+    """Time not lived through is no silence: the machine slept, or its clock was set. Returns ``now``."""
+    if now - looked > _A_JUMP:
+        ear.rest(now)
+    return now
 
 
 def look(parts: Parts, client: SocketModeClient, ear: Ear) -> None:

@@ -136,6 +136,8 @@ def _hint(error: Any, place: str) -> str:
     expected = error.get("ctx", {}).get("expected")
     if expected:
         return f"Choose one of {expected}."
+    if error["type"].startswith("bool"):
+        return "Write true or false."
     return f"Correct it in config.yaml, or set {variable(place)}."
 
 

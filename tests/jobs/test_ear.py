@@ -1,13 +1,13 @@
 """Whether Slack is heard: silence in working hours opens the socket anew, is told of, and sends reminders by email."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from sqlmodel import select
 
-from jobs.ear import Ear, listen, look
+from jobs.ear import Ear, listen, look, skip_a_jump
 from models.db import writing
 from models.outbox import Channel, Delivery, OutboxEntry
 from models.settings_people import Hours
@@ -169,3 +169,13 @@ def test_the_alarm_is_one_entry_though_two_processes_hear_nothing(
     with writing(office.parts.engine) as session:
         keys = session.exec(select(OutboxEntry.key)).all()
     assert len([key for key in keys if key.startswith("Slack not heard")]) == 1
+
+
+def test_time_that_was_jumped_over_is_no_silence(office: Office) -> None:
+    now = office.clock.now()
+    ear = Ear(now, now)
+    a_minute, a_day = now + timedelta(minutes=1), now + timedelta(days=1)
+    assert skip_a_jump(ear, now, a_minute) == a_minute
+    assert ear.silence(a_minute) == timedelta(minutes=1)
+    assert skip_a_jump(ear, a_minute, a_day) == a_day
+    assert ear.silence(a_day) == timedelta(0)
