@@ -143,7 +143,8 @@ def _officer(session: Session, link: ActLink) -> Officer:
 
 
 def _usable(session: Session, secret: str, now: datetime, *, lock: bool = False) -> ActLink:
-    asked = select(ActLink).where(ActLink.token_hash == _hash(secret))
+    by_page = col(ActLink.act).in_((ACKNOWLEDGE, ANSWER_REQUEST))  # a key in a letter's address opens no page
+    asked = select(ActLink).where(ActLink.token_hash == _hash(secret), by_page)
     link = session.exec(asked.with_for_update() if lock else asked).first()
     if link is None:
         raise LinkSpent("There is no such link: copy the whole of it from the letter.")

@@ -109,7 +109,8 @@ def _found(session: Session, here: Roster, areas: Collection[Area], *, now: date
         if asked_at is not None and asked_at <= now - NOT_SURE_FOR and case.kind is None:
             yield case, _aged("nobody is sure what it is, and nobody has said", london_date(asked_at), today)
     for case, duty in _waiting(session, areas):
-        yield case, _aged(_waits_for(duty), duty.since or london_date(duty.made_at), today)
+        since = duty.done_on if duty.waits_to_be_read else duty.since
+        yield case, _aged(_waits_for(duty), since or london_date(duty.made_at), today)
 
 
 def _candidates(

@@ -48,6 +48,8 @@ _CHANGES_NOTHING = frozenset(
         "duty_settled",
         "request_chased",
         "request_answered",
+        "request_answered_by_email",
+        "request_not_answered",
         "dates_moved",
         "asks_after",
         "asked_after",

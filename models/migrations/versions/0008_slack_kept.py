@@ -34,8 +34,14 @@ def upgrade() -> None:
         card.add_column(sa.Column("case_id", sa.Integer(), nullable=True))
         card.add_column(sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
         card.create_foreign_key("slack_card_case_id_fkey", "case_file", ["case_id"], ["id"])
+    # by the key, and not by a text made of each case: that would compare every card with every case
     op.execute(
-        "UPDATE slack_card SET case_id = (SELECT id FROM case_file WHERE slack_card.subject = 'case ' || case_file.id)"
+        "UPDATE slack_card SET case_id = (SELECT case_file.id FROM case_file "
+        "WHERE case_file.id = CAST(substr(slack_card.subject, 6) AS INTEGER)) WHERE subject LIKE 'case %'"
+    )
+    op.execute(
+        "UPDATE slack_card SET case_id = (SELECT alert.case_id FROM alert "
+        "WHERE alert.id = CAST(substr(slack_card.subject, 7) AS INTEGER)) WHERE subject LIKE 'alert %'"
     )
     op.create_index("ix_slack_card_case_id", "slack_card", ["case_id"])
     op.create_index("outbox_by_age", "outbox_entry", ["put_at"])
