@@ -9,10 +9,10 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.app import slack_client
 from bot.manifest import SCOPES
 from commands.findings import Sick, Soon
+from jobs.drawing import restricted_channels
 from jobs.transports.answers import Technical
 from jobs.transports.slack_channels import Channels, is_a_person
 from jobs.transports.slack_faults import RENAMED
-from models.rules.labels import RESTRICTED
 from models.settings import Settings
 
 Answer = TypeVar("Answer")
@@ -48,7 +48,7 @@ def channels(settings: Settings) -> str:
 
 def wanted_channels(settings: Settings) -> dict[str, bool]:
     """Each channel of the settings, and whether it must be private: of restricted teams, and where alerts go."""
-    wanted = {team.channel: not RESTRICTED.isdisjoint(team.areas) for team in settings.teams}
+    wanted = {team.channel: team.channel in restricted_channels(settings) for team in settings.teams}
     wanted[settings.slack.lead_channel] = True
     contact = settings.technical_contact.slack
     return wanted if not contact or is_a_person(contact) else {contact: False} | wanted

@@ -84,8 +84,10 @@ def undo_correction(
     newest = _newest(session, case)
     if newest is not None and newest.name == UNDONE:
         raise StepNotAllowed(f"The correction is undone already{_who_and_when(session, newest)}.")
-    if newest is None or "was" not in newest.details:
+    if newest is None:
         raise StepNotAllowed("Nobody has corrected its kind or its service, so there is nothing to undo.")
+    if "was" not in newest.details:
+        raise StepNotAllowed("How it was filed before that correction was not kept. Correct it instead.")
     if correction not in {None, newest.id}:
         raise StepNotAllowed(f"It was corrected again since{_who_and_when(session, newest)}.")
     if hindrance := next(_hindrances(session, case, newest), ""):
