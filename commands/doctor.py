@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from classifier.artefact import ArtefactError
 from classifier.shelf import read_current
-from commands.doctor_slack import channels, slack
+from commands.doctor_slack import channels, people, slack
 from commands.findings import Sick, Soon, sick_on
 from commands.joining import clock_of, settings_of
 from intake.boxes import MailboxError
@@ -198,6 +198,7 @@ CHECKS: tuple[Callable[[Settings], str], ...] = (
     disk,
     secrets,
     channels,
+    people,
 )
 
 

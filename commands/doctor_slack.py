@@ -1,10 +1,11 @@
-"""What ``tocsin doctor`` asks Slack: are the tokens good, and is every channel there, ours, and private enough."""
+"""What ``tocsin doctor`` asks Slack: are the tokens good, the channels there and private enough, the officers known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.app import slack_client
 from bot.manifest import SCOPES
@@ -18,6 +19,7 @@ from models.settings import Settings
 Answer = TypeVar("Answer")
 
 _INSTALL = "Install the app again from “tocsin slack manifest”, and copy both tokens."
+_NOT_YET = "not looked at before Slack is set"
 
 
 def slack(settings: Settings) -> str:
@@ -35,15 +37,23 @@ def slack(settings: Settings) -> str:
 
 def channels(settings: Settings) -> str:
     """Every channel of the settings is there, has the bot in it, and is private where children or adults are named."""
+    if not settings.slack.bot_token.get_secret_value():
+        return _NOT_YET
     known, wanted = Channels(_client(settings)), wanted_channels(settings)
-    looked_at = _asked(lambda: [_look(known, name, must_be_private=private) for name, private in wanted.items()])
-    wrong = [each for each in looked_at if each is not None]
-    if wrong:
-        sentences, hints = (" ".join(dict.fromkeys(words)) for words in zip(*wrong, strict=True))
-        is_soon = all(hint == RENAMED[1] for _, hint in wrong)
-        raise (Soon if is_soon else Sick)(sentences, hints)
+    _all_are_well(_asked(lambda: [_look(known, name, must_be_private=private) for name, private in wanted.items()]))
     private = sum(wanted.values())
     return f"all {len(wanted)} are there with Tocsin in them; {private} must be private, and are"
+
+
+def people(settings: Settings) -> str:
+    """Every officer, and the technical contact, has an account that reminders reach. Nobody is written to."""
+    if not settings.slack.bot_token.get_secret_value():
+        return _NOT_YET
+    contact = settings.technical_contact.slack
+    named = dict.fromkeys(officer.slack_user for officer in settings.officers)
+    known, wanted = Channels(_client(settings)), named | ({contact: None} if is_a_person(contact) else {})
+    _all_are_well(_asked(lambda: [_look(known, person) for person in wanted]))
+    return f"all {len(wanted)} accounts can be written to"
 
 
 def wanted_channels(settings: Settings) -> dict[str, bool]:
@@ -54,20 +64,37 @@ def wanted_channels(settings: Settings) -> dict[str, bool]:
     return wanted if not contact or is_a_person(contact) else {contact: False} | wanted
 
 
-def _look(known: Channels, name: str, *, must_be_private: bool) -> tuple[str, str] | None:
-    """What is wrong with a channel, and what to do about it; None: nothing is."""
+def _all_are_well(looked_at: Iterable[tuple[str, str] | None]) -> None:
+    """Raise all that is wrong as one finding; what only has another name by now is no illness yet."""
+    wrong = [each for each in looked_at if each is not None]
+    if wrong:
+        sentences, hints = (" ".join(dict.fromkeys(words)) for words in zip(*wrong, strict=True))
+        is_soon = all(hint == RENAMED[1] for _, hint in wrong)
+        raise (Soon if is_soon else Sick)(sentences, hints)
+
+
+def _look(known: Channels, name: str, *, must_be_private: bool = False) -> tuple[str, str] | None:
+    """What is wrong with a channel or a person's account, and what to do about it; None: nothing is."""
     try:
         room = known.find(name, must_be_private=must_be_private)
     except Technical as wrong:
         return wrong.sentence, wrong.hint
     known_as = name.lstrip("#")
-    return None if known_as in {room.name, room.id} else (RENAMED[0].format(known_as, room.name), RENAMED[1])
+    return (
+        None
+        if room.is_direct or known_as in {room.name, room.id}
+        else (RENAMED[0].format(known_as, room.name), RENAMED[1])
+    )
 
 
 def _client(settings: Settings) -> WebClient:
     if not settings.slack.bot_token.get_secret_value():
         raise Sick("there is no bot token", "Set TOCSIN__SLACK__BOT_TOKEN (xoxb-…) in the environment.")
-    return slack_client(settings)
+    client = slack_client(settings)
+    client.retry_handlers.append(
+        RateLimitErrorRetryHandler(max_retry_count=2)
+    )  # questions only: no harm in asking again
+    return client
 
 
 def _asked(ask: Callable[[], Answer]) -> Answer:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.doctor_slack import channels, slack, wanted_channels
+from commands.doctor_slack import channels, people, slack, wanted_channels
 from commands.findings import Sick, Soon
 from demo.slack import SlackStandIn
 from models.settings import Settings
@@ -115,3 +115,40 @@ def test_over_http_no_app_token_is_asked_for(council: Settings) -> None:
 def test_a_slack_that_is_down_is_said_so(council: Settings, workspace: SlackStandIn) -> None:
     workspace.go_down()
     assert "Slack" in str(finding(council))
+
+
+def test_officers_are_looked_up_and_not_written_to(council: Settings, workspace: SlackStandIn) -> None:
+    for officer in council.officers:
+        workspace.add_user(officer.slack_user, officer.name)
+    assert people(council) == f"all {len(council.officers)} accounts can be written to"
+    assert not workspace.world.messages
+
+
+def test_an_officer_without_an_account_is_named_and_one_who_was_switched_off(
+    council: Settings, workspace: SlackStandIn
+) -> None:
+    unknown, gone, *others = (officer.slack_user for officer in council.officers)
+    for person in (gone, *others):
+        workspace.add_user(person, "Somebody")
+    workspace.admin.deactivate(gone)
+    with pytest.raises(Sick) as found:
+        people(council)
+    assert f"Slack has nobody with the id “{unknown}”." in str(found.value)
+    assert f"The account behind “{gone}” was switched off in Slack." in str(found.value)
+    assert not any(person in str(found.value) for person in others)
+    assert "slack_user" in found.value.hint
+
+
+def test_a_technical_contact_who_is_a_person_is_looked_up_too(council: Settings, workspace: SlackStandIn) -> None:
+    for officer in council.officers:
+        workspace.add_user(officer.slack_user, officer.name)
+    contact = council.technical_contact.model_copy(update={"slack": "U0NOBODY1"})
+    with pytest.raises(Sick, match="U0NOBODY1"):
+        people(council.model_copy(update={"technical_contact": contact}))
+
+
+def test_without_a_token_the_rest_is_not_told_three_times(tmp_path: Path) -> None:
+    before = the_settings(tmp_path)
+    assert channels(before) == people(before) == "not looked at before Slack is set"
+    with pytest.raises(Sick, match="there is no bot token"):
+        slack(before)

@@ -36,8 +36,11 @@ def slack() -> Iterator[SlackStandIn]:
 def healthy(shell: Shell, slack: SlackStandIn, trained_model: Path) -> Iterator[Shell]:
     """A council whose every part is well: Dovecot, a mail server, Slack, a model and a new database."""
     upgrade(open_engine(shell.environment["TOCSIN__DATABASE__URL"]))
-    for name in wanted_channels(the_settings(shell.folder)):
+    settings = the_settings(shell.folder)
+    for name in wanted_channels(settings):
         slack.add_channel(name)
+    for officer in settings.officers:
+        slack.add_user(officer.slack_user, officer.name)
     shell.environment |= {
         "TOCSIN__SLACK__API_URL": slack.url,
         "TOCSIN__SLACK__BOT_TOKEN": slack.bot_token,
@@ -87,7 +90,7 @@ def test_doctor_says_of_each_broken_part_what_to_do(healthy: Shell, slack: Slack
     assert ran.is_civil(), ran.err
     found = {line["name"]: line for line in ran.lines}
     ill = {name for name, line in found.items() if not line["is_well"]}
-    assert ill == {"database", "mailbox", "slack", "channels", "smtp", "model", "clock"}
+    assert ill == {"database", "mailbox", "slack", "channels", "people", "smtp", "model", "clock"}
     assert all(found[name]["hint"] for name in ill)
     assert "im:write" in found["slack"]["sentence"]
     assert "complaints-adults" in found["channels"]["sentence"]
@@ -138,7 +141,7 @@ def test_a_port_that_is_taken_ends_the_program_with_a_sentence(shell: Shell) -> 
             command, cwd=ROOT, env=shell.environment | {"TOCSIN__WEB__PORT": port}, stderr=subprocess.PIPE, text=True
         )
         try:
-            _, said = process.communicate(timeout=8)
+            _, said = process.communicate(timeout=60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
