@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from classifier.history import history_codes
 from classifier.numbers import NUMBERED, NumberFinder
@@ -124,8 +124,7 @@ class PatternFinder:
         return laid.finds[self]
 
     def _teach(self, number: int, pattern: Pattern) -> None:
-        from spacy.tokens import Doc
-
+        known_as = self._vocab.strings.add
         for line, written in enumerate(pattern.lines):
             pieces = parts(written)
             for place, wordings in enumerate(pieces):
@@ -133,7 +132,9 @@ class PatternFinder:
                 before = (number, line, place - 1) if place else None
                 part = _Part(pattern, (number, line, place), before, place == len(pieces) - 1)
                 self._parts[self._vocab.strings.add(key)] = part
-                self._matcher.add(key, [Doc(self._vocab, words=list(words)) for words in wordings])
+                # the form the matcher keeps itself: a Doc for each of a hundred thousand wordings takes two seconds
+                kept: Any = [[known_as(word) for word in words] for words in wordings]
+                self._matcher.add(key, kept)
 
     def _spans(self, doc: "Doc", words: Sequence[str]) -> Iterable[tuple[str, int, int]]:
         """Code, first token and the token after the last, of everything that stands."""
@@ -174,6 +175,12 @@ class EvidenceFinder:
             _evidence(laid, hit.code, hit.start, hit.end, hit.number) for hit in self._numbers.find(doc, laid.words)
         ]
         return sorted([*self._patterns.find(doc), *counted], key=lambda evidence: (evidence.start, evidence.code))
+
+
+@cache
+def evidence_finder() -> EvidenceFinder:
+    """The finder that every reader of this process shares."""
+    return EvidenceFinder()
 
 
 def codes() -> tuple[str, ...]:

@@ -156,9 +156,14 @@ def weighed(rows: Any, weights: Any) -> Any:
 
 def matrix(readings: Sequence[Reading], word_weights: Any, letter_weights: Any) -> Any:
     """The whole matrix: weighted words, weighted letters, evidence (the last ``len(names())`` columns)."""
+    return matrix_of(readings, counts(readings), word_weights, letter_weights)
+
+
+def matrix_of(readings: Sequence[Reading], counted: tuple[Any, Any], word_weights: Any, letter_weights: Any) -> Any:
+    """The same where the runs are counted already; the counts are weighed in place."""
     from scipy.sparse import hstack
 
-    words, letters = counts(readings)
+    words, letters = counted
     return hstack([weighed(words, word_weights), weighed(letters, letter_weights), _evidence(readings)], format="csr")
 
 
@@ -167,6 +172,14 @@ def _evidence(readings: Sequence[Reading]) -> Any:
     from scipy.sparse import csr_matrix
 
     return csr_matrix(np.array([evidence_row(reading) for reading in readings]) * WEIGHT)
+
+
+def filled(rows: Any) -> Any:
+    """The columns of a matrix that any of its rows has, and all of evidence."""
+    import numpy as np
+
+    width = rows.shape[1]
+    return np.union1d(rows.indices, np.arange(width - len(names()), width))
 
 
 def without_areas(rows: Any) -> Any:

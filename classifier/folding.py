@@ -96,14 +96,11 @@ class Folds:
         return self._judged.get(way) or self._judged.get(replace(way, with_labels=True))
 
     def _judge(self, way: Way, progress: Progress) -> list[Judged]:
-        from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
-
         unseen = [[place for place, its in enumerate(self._fold_of) if its == fold] for fold in range(FOLDS)]
         scored = []
-        with threadpool_limits(limits=1):  # as in training: the same sums on any machine
-            for fold, places in enumerate(unseen):
-                scored.append(self._fit(fold, way).scores([self._readings[place] for place in places]))
-                progress()
+        for fold, places in enumerate(unseen):
+            scored.append(self._fit(fold, way).scores([self._readings[place] for place in places]))
+            progress()
         temperatures = self._temperatures(unseen, scored)
         return [
             self._as_judged(place, scores, chances)

@@ -41,6 +41,14 @@ class LabelWeights:
         """The weights that ``as_parts`` took apart."""
         return cls(tuple(parts["labels"]), parts["weights"], parts["offsets"])
 
+    def spread(self, columns: Any, width: int) -> "LabelWeights":
+        """The same weights at these columns of a wider matrix; 0 at all others."""
+        import numpy as np
+
+        weights = np.zeros((len(self.labels), width), dtype=self.weights.dtype)
+        weights[:, columns] = self.weights
+        return LabelWeights(self.labels, weights, self.offsets)
+
     def scores(self, rows: Any) -> Any:
         """The score of each label for each row."""
         return rows @ self._turned + self.offsets

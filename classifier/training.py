@@ -13,8 +13,8 @@ from typing import Any
 
 from classifier.calibration import best_temperature
 from classifier.examples import Example, folds
-from classifier.features import counts, evidence_only, matrix, scale, without_areas
-from classifier.fitting import Fitted, fit_one_of, fit_yes_or_no
+from classifier.features import counts, evidence_only, filled, matrix_of, scale, without_areas
+from classifier.fitting import Fitted, fit_one_of, fit_yes_or_no, on_one_thread
 from classifier.lessons import lessons
 from classifier.pipeline import LabelWeights, TrainedModel
 from classifier.reading import Reader, Reading
@@ -72,11 +72,8 @@ def train_read(
     """The same for examples already read, so that many models are trained on one reading."""
     if len({e.kind for e in examples}) < 2 or len({e.scenario for e in examples}) < HELD_OUT:
         raise NotEnoughExamples(NotEnoughExamples.__doc__)
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
-
-    with threadpool_limits(limits=1):  # the same sums on any machine, and no quarrel with its other work
-        temperature = _temperature(examples, readings, seed, without)
-        return fit(examples, readings, temperature=temperature, without=without)
+    temperature = _temperature(examples, readings, seed, without)
+    return fit(examples, readings, temperature=temperature, without=without)
 
 
 def read_examples(examples: Sequence[Example]) -> list[Reading]:
@@ -96,16 +93,21 @@ def fit(
     """A model fitted to all these examples, its probabilities divided by a known temperature."""
     from sklearn.feature_extraction.text import TfidfTransformer
 
-    words, letters = counts(readings)
-    word_weights = TfidfTransformer(sublinear_tf=True).fit(words)
-    letter_weights = TfidfTransformer(sublinear_tf=True).fit(letters)
-    rows = matrix(readings, word_weights, letter_weights)
+    counted = counts(readings)
+    word_weights, letter_weights = (TfidfTransformer(sublinear_tf=True).fit(runs) for runs in counted)
+    rows = matrix_of(readings, counted, word_weights, letter_weights)
+    columns, width = filled(rows), rows.shape[1]
+    rows = rows[:, columns]  # what no example has would get no weight, and few examples have a third of all
+    with on_one_thread():
+        kinds = _fit_kinds(without_areas(rows), examples, without)
+        areas = _fit_labels(rows, [example.areas for example in examples] if with_labels else [])
+        signals = _fit_labels(rows, [example.signals for example in examples] if with_labels else [])
     return TrainedModel(
         word_weights=word_weights,
         letter_weights=letter_weights,
-        kinds=_fit_kinds(without_areas(rows), examples, without),
-        areas=_fit_labels(rows, [example.areas for example in examples] if with_labels else []),
-        signals=_fit_labels(rows, [example.signals for example in examples] if with_labels else []),
+        kinds=kinds.spread(columns, width),
+        areas=areas.spread(columns, width),
+        signals=signals.spread(columns, width),
         temperature=temperature,
         examples=len(examples),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from classifier import shelf
-from classifier.artefact import read_card, version_of
+from classifier.artefact import ArtefactError, check, read_card, version_of
 from classifier.examples import CorpusError, Example, read_corpus
 from commands.joining import engine_of, say_and_stop, settings_of, suggester_of
 from models.settings import Settings
@@ -68,12 +68,12 @@ def _challenge(settings: Settings) -> dict[str, Any]:
     from classifier.training import train
 
     corpus, frozen, own = _corpus(), _frozen(), _own_letters(settings)
-    champion = suggester_of(settings)
     folder = settings.classifier.artefact
-    in_use = shelf.current_version(folder)
+    in_use = _version_in_use(folder)
     told: dict[str, Any] = {"champion": in_use, "learnt_from": len(own.taught), "set_aside": len(own.aside)}
     if why := _nothing_to_learn(own, in_use):
         return told | {"promoted": False, "kept_because": [why]}
+    champion = suggester_of(settings)
     click.echo(f"== Training on {len(corpus)} messages and {len(own.taught)} that officers decided (minutes)", err=True)
     model = train([*corpus, *own.taught])
     click.echo(f"== Comparing on {len(frozen)} frozen messages and {len(own.aside)} of the council’s own", err=True)
@@ -84,6 +84,14 @@ def _challenge(settings: Settings) -> dict[str, Any]:
     if not worse:
         shelf.promote(folder, version)
     return told | {"version": version, "promoted": not worse, "kept_because": worse, "comparison": comparison}
+
+
+def _version_in_use(folder: Path) -> str:
+    """By its card, which is quick; ends the program with a sentence when there is none that fits."""
+    try:
+        return check(shelf.current_folder(folder))
+    except ArtefactError as refused:
+        say_and_stop(str(refused))
 
 
 def _nothing_to_learn(own: "OwnLetters", champion: str) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from classifier.evidence import PATTERNS, EvidenceFinder, codes, tokens
+from classifier.reading import Reader
 from classifier.text import clean
 
 SAID = [
@@ -124,6 +125,10 @@ def test_a_pattern_does_not_reach_over_a_full_stop(finder: EvidenceFinder) -> No
 
 def test_every_pattern_says_itself_in_a_sentence() -> None:
     assert all(pattern.sentence.endswith(".") and pattern.lines for pattern in PATTERNS)
+
+
+def test_readers_share_one_finder_for_it_takes_long_to_build() -> None:
+    assert Reader()._finder is Reader()._finder
 
 
 def test_every_code_stands_once() -> None:
