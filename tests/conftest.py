@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from classifier import artefact
+from classifier.examples import Example, read_corpus
 from classifier.shelf import current_folder
+from classifier.training import train
 from models.council import sync_officers
 from models.db import open_engine, upgrade, writing
 from models.settings import Settings
 from tests.build import the_settings
+from tests.engines import Engines
 from tests.servers.postgres import Postgres
 
 ROOT = Path(__file__).parent.parent
@@ -71,9 +75,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
-def engine(database_url: str, settings: Settings) -> Iterator[Engine]:
+def engine(database_url: str, settings: Settings, engines: Engines) -> Iterator[Engine]:
     """The database with its officers: Ben and Cara on highways, Dev on housing, Lena the corporate lead."""
-    engine = open_engine(database_url)
+    engine = engines.at(database_url)
     with writing(engine) as session:
         sync_officers(session, settings)
     yield engine
@@ -81,8 +85,30 @@ def engine(database_url: str, settings: Settings) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
+def engines() -> Engines:
+    return Engines()
+
+
+@pytest.fixture(scope="session")
 def trained_model() -> Path:
     """The model that ``make setup`` trained; a test that needs it says how to get it."""
     folder = ROOT / "var" / "model"
     assert (current_folder(folder) / "card.json").exists(), "no model is trained; run: make setup"
+    return folder
+
+
+@pytest.fixture(scope="session")
+def examples() -> list[Example]:
+    """A few of the corpus, of every kind: every twenty-fifth."""
+    return read_corpus()[::25]
+
+
+@pytest.fixture(scope="session")
+def small_model(examples: list[Example], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a model of those few.
+
+    Who asks for it stands in the group “small model”, so that one worker alone trains it.
+    """
+    folder = tmp_path_factory.mktemp("small model")
+    artefact.save(train(examples), folder)
     return folder

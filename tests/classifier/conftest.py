@@ -1,4 +1,4 @@
-"""What the classifier's tests share: one small corpus, and one model of it for the whole run."""
+"""What the classifier's tests share: one finder, one reader, the small model and a suggester of it."""
 
 import json
 from pathlib import Path
@@ -6,18 +6,15 @@ from pathlib import Path
 import pytest
 
 from classifier import artefact
-from classifier.evidence import EvidenceFinder
-from classifier.examples import CORPUS, Example, read_corpus
+from classifier.evidence import EvidenceFinder, evidence_finder
+from classifier.pipeline import TrainedModel
 from classifier.reading import Reader
 from classifier.suggest import Suggester, load
-from classifier.training import train
-
-SLICE = 240
 
 
 @pytest.fixture(scope="session")
 def finder() -> EvidenceFinder:
-    return EvidenceFinder()
+    return evidence_finder()
 
 
 @pytest.fixture(scope="session")
@@ -26,21 +23,13 @@ def reader() -> Reader:
 
 
 @pytest.fixture(scope="session")
-def examples() -> list[Example]:
-    whole = read_corpus()
-    return whole[:: max(1, len(whole) // SLICE)]
+def model(small_model: Path) -> TrainedModel:
+    return artefact.read(small_model)[0]
 
 
 @pytest.fixture(scope="session")
-def artefact_folder(examples: list[Example], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("artefact")
-    artefact.save(train(examples), folder, corpus=CORPUS)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def suggester(artefact_folder: Path) -> Suggester:
-    return load(artefact_folder)
+def suggester(small_model: Path) -> Suggester:
+    return load(small_model)
 
 
 @pytest.fixture

@@ -14,10 +14,12 @@ from classifier.examples import CORPUS, Example
 from classifier.reading import Reader
 from classifier.training import NotEnoughExamples, train
 
+pytestmark = pytest.mark.xdist_group("small model")
+
 
 @pytest.fixture
-def copied(artefact_folder: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(artefact_folder, tmp_path / "copy"))
+def copied(small_model: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(small_model, tmp_path / "copy"))
 
 
 def altered(folder: Path, **changes: object) -> Path:
@@ -27,7 +29,7 @@ def altered(folder: Path, **changes: object) -> Path:
 
 
 def test_training_twice_gives_the_same_model(examples: list[Example], reader: Reader) -> None:
-    few = examples[::2]
+    few = examples[::4]
     readings = [reader.read("Bin", "You missed it again")]
     assert train(few).scores(readings) == train(few).scores(readings)
 

@@ -94,6 +94,7 @@ def test_a_bad_labelled_line_is_named(tmp_path: Path, line: str) -> None:
         read_labelled(tmp_path / "bad.jsonl")
 
 
+@pytest.mark.xdist_group("small model")
 @pytest.mark.skipif(not REAL.exists(), reason="the real messages do not stand beside this checkout")
 def test_even_a_quarter_of_the_corpus_finds_real_complaints(suggester: Suggester) -> None:
     report = evaluate(suggester, read_labelled(REAL))

@@ -26,9 +26,12 @@ class Seen:
         monkeypatch.setattr(training, "fit", fit)
 
 
+pytestmark = pytest.mark.xdist_group("folding")
+
+
 @pytest.fixture(scope="module")
 def a_few(examples: list[Example]) -> list[Example]:
-    return examples[:150]
+    return examples[::4]
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +82,10 @@ def test_what_was_judged_is_not_judged_again(folds: Folds, judged: list[Judged],
     assert (folds.fits([WHOLE, Way()]), folds.fits([WHOLE, Way(eighths=1)]), seen.scenarios) == (0, FOLDS, [])
 
 
-def test_progress_is_told_of_reading(a_few: list[Example]) -> None:
+def test_progress_is_told_of_reading(examples: list[Example]) -> None:
     done: list[None] = []
-    read_all([*a_few, *a_few], lambda: done.append(None))
-    assert len(done) == -(-2 * len(a_few) // READ_AT_ONCE)
+    read_all(examples, lambda: done.append(None))
+    assert len(done) == -(-len(examples) // READ_AT_ONCE) == 2
 
 
 def test_the_report_has_every_kind_area_and_danger(a_few: list[Example], judged: list[Judged]) -> None:
@@ -103,7 +106,8 @@ def test_the_report_is_json_and_tables(judged: list[Judged]) -> None:
 
 def test_no_word_of_a_message_is_in_the_report(judged: list[Judged]) -> None:
     said = json.dumps(held_out(judged).as_dict())
-    assert [each.example.id for each in judged if each.example.body in said] == []
+    letters = [each.example for each in judged if len(each.example.body) > 20]
+    assert [example.id for example in letters if example.body in said] == []
 
 
 @pytest.mark.slow

@@ -10,6 +10,8 @@ import pytest
 from classifier.suggest import Message, Suggester
 from models.rules.labels import KINDS
 
+pytestmark = pytest.mark.xdist_group("small model")
+
 SECONDS = 3.0
 """Of the processor, for any message: some fifty times what was measured, and far less than a blow-up takes."""
 

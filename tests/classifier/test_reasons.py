@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from classifier import artefact
 from classifier.pipeline import TrainedModel
 from classifier.reading import Reader, Reading
 from classifier.reasons import Claim, Guess, Reasoner, single_claims
 from classifier.suggest import best_guess
 from models.rules.labels import Kind
+
+pytestmark = pytest.mark.xdist_group("small model")
 
 SENTENCES = [
     "I have reported the broken gate at Orchard Rise three times and nobody has come.",
@@ -57,11 +57,6 @@ SENTENCES = [
     "We can rank your website with SEO and backlinks, click here.",
     "My passport has not come and the GP surgery will not give me an appointment.",
 ]
-
-
-@pytest.fixture(scope="module")
-def model(artefact_folder: Path) -> TrainedModel:
-    return artefact.read(artefact_folder)[0]
 
 
 @pytest.fixture(scope="module")

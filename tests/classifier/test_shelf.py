@@ -12,10 +12,7 @@ from classifier.pipeline import TrainedModel
 from classifier.shelf import KEPT, ShelfError
 from classifier.suggest import load
 
-
-@pytest.fixture(scope="session")
-def model(artefact_folder: Path) -> TrainedModel:
-    return artefact.read(artefact_folder)[0]
+pytestmark = pytest.mark.xdist_group("small model")
 
 
 def put(folder: Path, model: TrainedModel, name: str, *, in_use: bool = True) -> str:
@@ -48,8 +45,8 @@ def test_a_card_says_what_its_model_was_trained_on_and_compared_with(tmp_path: P
     assert (card["corrections"], card["comparison"]) == ("x", {"lines": 5})
 
 
-def test_a_model_from_before_there_were_shelves_is_in_use(artefact_folder: Path, tmp_path: Path) -> None:
-    old = Path(shutil.copytree(artefact_folder, tmp_path / "old"))
+def test_a_model_from_before_there_were_shelves_is_in_use(small_model: Path, tmp_path: Path) -> None:
+    old = Path(shutil.copytree(small_model, tmp_path / "old"))
     version = artefact.check(old)
     assert shelf.read_current(old)[1] == version
     assert not shelf.is_stale(old)
@@ -57,9 +54,9 @@ def test_a_model_from_before_there_were_shelves_is_in_use(artefact_folder: Path,
 
 
 def test_a_model_from_before_there_were_shelves_can_be_rolled_back_to(
-    artefact_folder: Path, tmp_path: Path, model: TrainedModel
+    small_model: Path, tmp_path: Path, model: TrainedModel
 ) -> None:
-    old = Path(shutil.copytree(artefact_folder, tmp_path / "old"))
+    old = Path(shutil.copytree(small_model, tmp_path / "old"))
     version = artefact.check(old)
     put(old, model, "two")
     assert not (old / "model.skops").exists()
@@ -68,9 +65,9 @@ def test_a_model_from_before_there_were_shelves_can_be_rolled_back_to(
 
 
 def test_the_same_model_trained_again_takes_the_place_of_the_old_one(
-    artefact_folder: Path, tmp_path: Path, model: TrainedModel
+    small_model: Path, tmp_path: Path, model: TrainedModel
 ) -> None:
-    old = Path(shutil.copytree(artefact_folder, tmp_path / "old"))
+    old = Path(shutil.copytree(small_model, tmp_path / "old"))
     version = put(old, model, "")
     assert version == shelf.read_current(old)[1]
     assert [each.version for each in shelf.kept(old)] == [version]

@@ -8,6 +8,8 @@ from classifier.suggest import Message, Suggester, decide
 from models.rules.labels import Kind, Signal
 from models.rules.thresholds import Thresholds
 
+pytestmark = pytest.mark.xdist_group("small model")
+
 ODD = ["", " \n ", "😡😡😡", "?", "\x00", "<p></p>", "Мусор не вывозят", "x" * 100_000, "bin " * 250_000, "<" * 3_000]
 
 NAMED = Message(
