@@ -136,7 +136,7 @@ def case_view(session: Session, case: Case, *, settings: Settings, now: datetime
         beside=beside(session, case),
         asks_what_it_is=case.kind is None and proposed is not None and proposed.kind == Kind.CHASER,
         outcomes=stage_of(case, settings).outcomes,
-        owed=duty_lines(open_duties(session, case), now=now),
+        owed=duty_lines(open_duties(session, case), case, now=now),
         guesses=guesses(proposed) if proposed and _asks_for_its_kind(case) else (),
     )
 

@@ -16,7 +16,6 @@ _MOST = 8
 """Rows of one list; seven lists of as many stay within the 50 blocks of a message."""
 
 _MOST_NAMED = 10
-_CLOCKS = {"acknowledge": "acknowledge", "answer": "answer"}
 
 
 def digest_message(digest: Digest) -> tuple[str, Blocks]:
@@ -112,5 +111,5 @@ def _stuck(found: Sequence[Stuck]) -> list[Block]:
 
 
 def _line(due: Due) -> str:
-    what = DUTIES_IN_WORDS[due.duty] if due.duty else _CLOCKS[due.clock]
+    what = DUTIES_IN_WORDS[due.duty] if due.duty else due.clock
     return f"*{due.reference}*: {what} by {in_words(due.due)} ({AREAS[due.area].name})"

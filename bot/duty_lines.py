@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.inert import inert
+from models.case import Case
 from models.clock import in_words, instant_in_words, london_date
 from models.duty import Duty, DutyKind
-from models.duty_list import is_late
+from models.duty_list import is_late, is_paused
 from models.verbs.block import MISSING, OTHER
 
 _MOST = 3
@@ -27,14 +28,14 @@ _OF_THE_PROCEDURE = frozenset({DutyKind.MILESTONE, DutyKind.HAZARD})
 """Kinds whose ``what`` stands in the settings and is no person's word."""
 
 
-def duty_lines(owed: Sequence[Duty], *, now: datetime) -> tuple[str, ...]:
+def duty_lines(owed: Sequence[Duty], case: Case, *, now: datetime) -> tuple[str, ...]:
     """A line for each of the first duties, and how many more there are; the nearest date comes first."""
     more = len(owed) - _MOST
     rest = (f"and {more} more that {'is' if more == 1 else 'are'} owed on this case",) if more > 0 else ()
-    return (*(_line(duty, now=now) for duty in owed[:_MOST]), *rest)
+    return (*(_line(duty, case, now=now) for duty in owed[:_MOST]), *rest)
 
 
-def _line(duty: Duty, *, now: datetime) -> str:
+def _line(duty: Duty, case: Case, *, now: datetime) -> str:
     if duty.waits_to_be_read and duty.done_on:
         return f"A partner’s letter of {in_words(duty.done_on)} waits to be read"
     kind = DutyKind(duty.kind)
@@ -44,7 +45,9 @@ def _line(duty: Duty, *, now: datetime) -> str:
         what=inert(duty.what) if kind in _OF_THE_PROCEDURE else "",
         missing=_missing(duty),
     )
-    return f"{said}  ⚠ MISSED" if is_late(duty, now=now) else said
+    if is_paused(duty, case):
+        return f"{said}; its date stands still with the answer’s"
+    return f"{said}  ⚠ MISSED" if is_late(duty, case, now=now) else said
 
 
 def _missing(duty: Duty) -> str:

@@ -13,6 +13,7 @@ from models.case import Case
 from models.clock import london_date
 from models.people import Officer
 from models.rules.errors import GivenWrong, TocsinError
+from models.verbs.other_case import case_to_act_on
 from models.verbs.registry import GROUPS, verb_named
 from models.verbs.verb import Act, Verb, perform
 
@@ -53,8 +54,11 @@ def do_verb(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     def do(session: Session, case: Case, by: Officer) -> str:
         return perform(verb, Act(session, case, by, window.settings, window.clock.now()), given)
 
+    def find(session: Session, number: int) -> Case:
+        return case_to_act_on(session, number, verb, given)
+
     try:
-        done = act(window, press, do)
+        done = act(window, press, do, find)
     except TocsinError as refused:
         _refuse(ack, body, refused)
         return

@@ -95,15 +95,20 @@ Made = TypeVar("Made")
 Verb = Callable[[Session, Case, Officer], str]
 
 
-def act(window: Window, press: Press, do: Callable[[Session, Case, Officer], Made]) -> Made:
+def act(
+    window: Window,
+    press: Press,
+    do: Callable[[Session, Case, Officer], Made],
+    find: Callable[[Session, int], Case] = get_case,
+) -> Made:
     """Do one thing with a case in one transaction; returns what came of it, a sentence or a form.
 
-    Raises TocsinError or DoneBefore, and then nothing was done.
+    ``find`` locks the case and what else is to change. Raises TocsinError or DoneBefore, and then nothing was done.
     """
     try:
         with writing(window.engine) as session:
             officer = who_pressed(session, press)
-            case = get_case(session, press.number)
+            case = find(session, press.number)
             check_entitled(case, officer)
             made = done_once(window, session, lambda: do(session, case, officer))
     except TocsinError as refused:

@@ -9,9 +9,9 @@ from commands.joining import case_of, clock_of, engine_of, say_and_stop, setting
 from models.case import Case
 from models.council import officer_by_email
 from models.db import reading, writing
-from models.queries import get_case
 from models.rules.errors import GivenWrong, StepNotAllowed, TocsinError
 from models.settings import Settings
+from models.verbs.other_case import case_to_act_on
 from models.verbs.registry import GROUPS, VERBS, verb_named
 from models.verbs.verb import Act, Asked, Verb, perform
 
@@ -53,7 +53,7 @@ def _done(wanted: Verb, reference: str, email: str, given: dict[str, str], setti
             by = officer_by_email(session, email)
             if by is None:
                 say_and_stop(f"There is no officer with the address {email}.", hint="“tocsin people” lists them.")
-            case = get_case(session, case_of(session, reference).number)
+            case = case_to_act_on(session, case_of(session, reference).number, wanted, given)
             return perform(wanted, Act(session, case, by, settings, now), given)
     except GivenWrong as wrong:
         hint = f"“tocsin act {reference} {wanted.name}” says what it asks for."

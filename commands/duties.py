@@ -14,7 +14,7 @@ from models.clock import instant_in_words, london_date
 from models.council import officer_by_email
 from models.db import reading
 from models.duty import Duty, DutyKind
-from models.duty_list import Result, Which, duties, is_late, result
+from models.duty_list import Result, Which, duties, is_late, is_paused, result
 from models.people import Officer
 from models.queries import officer_names
 
@@ -61,13 +61,13 @@ def _officer(session: Session, email: str) -> Officer:
 
 def _as_dict(duty: Duty, case: Case, owner: str, now: datetime) -> dict[str, Any]:
     kept = duty.model_dump(include={"kind", "what", "due", "due_at", "since", "party", "done_on", "evidence"})
-    late = is_late(duty, now=now)
     return {
         "duty": duty.number,
         "reference": case.reference,
         "owner": owner,
         "result": result(duty),
-        "is_overdue": late,
+        "is_overdue": is_late(duty, case, now=now),
+        "is_paused": is_paused(duty, case),
         "waits_to_be_read": duty.waits_to_be_read,
         "days": _days(duty, london_date(now)),
         **kept,
@@ -81,9 +81,9 @@ def _days(duty: Duty, today: date) -> int:
 
 def _line(duty: Duty, told: Mapping[str, Any]) -> str:
     by = instant_in_words(duty.due_at) if duty.due_at else str(duty.due)
-    open_one = "OVERDUE" if told["is_overdue"] else ""
+    said = {"TO BE READ": told["waits_to_be_read"], "PAUSED": told["is_paused"], "OVERDUE": told["is_overdue"]}
+    open_one = next((word for word, is_so in said.items() if is_so), "")
     stands = open_one if told["result"] is Result.OPEN else told["result"]
-    stands = "TO BE READ" if duty.waits_to_be_read else stands
     age = f"{told['days']} days" if told["result"] is Result.OPEN else ""
     what = " ".join(duty.what.split())
     asked = f"{duty.party}: " if duty.party else ""

@@ -11,7 +11,7 @@ from models.case_clock import running_clock
 from models.clock import london_date
 from models.covering import Roster, may_act, roster
 from models.duty import Duty, DutyKind
-from models.duty_list import Which, duties, is_late
+from models.duty_list import Which, duties, is_late, is_paused
 from models.held_list import held_list
 from models.outbox import Channel, ToSay, put, put_already
 from models.owed import cases_owed
@@ -126,9 +126,9 @@ def _covered(session: Session, officer: Officer, here: Roster, now: datetime) ->
 def _dues(session: Session, officer: Officer, now: datetime, may: Callable[[Case], bool] = lambda _case: True) -> Dues:
     today = london_date(now)
     of_cases = [_of_case(case) for case in cases_owed(session, officer) if may(case)]
-    owed = [(duty, case) for duty, case in duties(session, Which(owner=officer)) if may(case)]
-    late = [_of_duty(*each) for each in owed if is_late(each[0], now=now)]
-    early = [_of_duty(*each) for each in owed if not is_late(each[0], now=now)]
+    owed = [each for each in duties(session, Which(owner=officer)) if may(each[1]) and not is_paused(*each)]
+    late = [_of_duty(*each) for each in owed if is_late(*each, now=now)]
+    early = [_of_duty(*each) for each in owed if not is_late(*each, now=now)]
     running = [each for each in of_cases if each is not None]
     return Dues(
         missed=_in_order([each for each in running if each.due < today] + late),

@@ -12,7 +12,7 @@ from models.duty import Duty, DutyKind, DutyState
 from models.once import insert_once
 from models.people import Officer
 from models.record import record
-from models.rules.errors import GivenWrong, NotEntitled, StepNotAllowed
+from models.rules.errors import GivenWrong, StepNotAllowed
 from models.rules.remedies import FURTHEST
 
 
@@ -62,14 +62,6 @@ def get_duty(session: Session, case: Case, number: int, *, field: str = "duty") 
     if duty.state != DutyState.OPEN:
         raise StepNotAllowed(f"Duty {number} is settled already: {duty.state.value}.")
     return duty
-
-
-def check_may_settle(case: Case, duty: Duty, by: Officer) -> None:
-    """Raises NotEntitled unless the case, or this duty of it, is theirs."""
-    if by.is_active and duty.owner_id == by.id:
-        return
-    if not by.may_see(case.areas) and case.owner_id != by.id:
-        raise NotEntitled(f"{case.reference} belongs to another service, and the duty to somebody else.")
 
 
 @dataclass(frozen=True)

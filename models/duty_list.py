@@ -39,9 +39,15 @@ def result(duty: Duty) -> Result:
     return Result.LATE if _was_late(duty) else Result.ON_TIME
 
 
-def is_late(duty: Duty, *, now: datetime) -> bool:
-    """Whether an open duty has passed its last day in London, or its last instant."""
-    if duty.state != DutyState.OPEN:
+def is_paused(duty: Duty, case: Case) -> bool:
+    """Whether its date stands still: a report is due with the answer, whose clock is paused."""
+    is_report = duty.kind == DutyKind.INVESTIGATION and duty.state == DutyState.OPEN
+    return is_report and case.paused_on is not None
+
+
+def is_late(duty: Duty, case: Case, *, now: datetime) -> bool:
+    """Whether an open duty has passed its last day in London, or its last instant; one that is paused has not."""
+    if duty.state != DutyState.OPEN or is_paused(duty, case):
         return False
     return now > duty.due_at if duty.due_at else london_date(now) > duty.due
 
@@ -83,6 +89,7 @@ def _conditions(which: Which) -> Iterator[ColumnElement[bool]]:
     if which.late_at is not None:
         by_the_day = and_(col(Duty.due_at).is_(None), col(Duty.due) < london_date(which.late_at))
         yield or_(by_the_day, col(Duty.due_at) < which.late_at)
+        yield or_(col(Duty.kind) != DutyKind.INVESTIGATION, col(Case.paused_on).is_(None))
     if not which.include_settled:
         yield col(Duty.state) == DutyState.OPEN
 

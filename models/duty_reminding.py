@@ -15,14 +15,14 @@ from models.case import Case
 from models.clock import in_words, instant_in_words, london_date
 from models.duties import drop
 from models.duty import Duty, DutyKind, DutyState
-from models.duty_list import is_late
+from models.duty_list import is_late, is_paused
 from models.ladder import OF_A_DUTY, ClockKind, give, ladder_of
 from models.letters import message_id_for
 from models.outbox import Channel, ToSay, put, put_line
 from models.own_investigators import follow_the_case
 from models.queries import get_case
-from models.recipients import EVERYBODY, Recipients
-from models.record import raise_alert
+from models.recipients import Recipients
+from models.record import not_yet_told, raise_alert
 from models.requests import chase
 from models.rules.chasing_partners import next_chase
 from models.rules.reminders import Clock, next_steps, reached, steps
@@ -72,7 +72,7 @@ def note_duty(session: Session, number: int, *, settings: Settings, now: datetim
         follow_the_case(session, case, duty, now=now)
     if duty.state != DutyState.OPEN or _is_moot(look):
         duty.look_again = None
-    elif duty.kind == DutyKind.INVESTIGATION and case.paused_on is not None:
+    elif is_paused(duty, case):
         duty.look_again = now + _A_DAY  # the answer's clock stands still, and so does what is due with it
     else:
         again = _look_by_hours(look) if _has_hours_left(look) else _look_by_days(look)
@@ -103,7 +103,7 @@ def _look_by_hours(look: _Look) -> list[datetime]:
 
 
 def _look_by_days(look: _Look) -> list[datetime]:
-    if is_late(look.duty, now=look.now):
+    if is_late(look.duty, look.case, now=look.now):
         _warn_of_missed(look)
     return [*_climb(look), *_chase(look)]
 
@@ -119,10 +119,10 @@ def _climb(look: _Look) -> Iterator[datetime]:
         who = recipients.of(case, step.rung, owner_id=duty.owner_id)
         give(look.session, case, clock, step, [each for each in who if recipients.is_open(each)], now=look.now)
         yield from (recipients.opening(each) for each in who if not recipients.is_open(each))
+        if not who and recipients.named(case, step.rung):  # away: they hear of it when they are back
+            yield from recipients.looks(case, step.rung)
     for step in next_steps(ladder, look.today):
-        # at the opening of everybody's hours too: who stands in that day, and when they work, is known only then
-        who = (EVERYBODY, *recipients.of(case, step.rung, owner_id=duty.owner_id))
-        yield from (recipients.opening(each, step.on) for each in who)
+        yield from recipients.looks(case, step.rung, on=step.on, owner_id=duty.owner_id)
 
 
 def _chase(look: _Look) -> Iterator[datetime]:
@@ -146,7 +146,9 @@ def _warn_of_missed(look: _Look) -> None:
         _tell_channels(look, f"was missed: by {instant_in_words(duty.due_at)} {duty.what}.", "missed")
     if duty.kind == DutyKind.RECOMMENDATION:
         reason = f"An Ombudsman's recommendation is late: it was due by {in_words(duty.due)} (duty {duty.number})."
-        raise_alert(look.session, look.case, WarningSign(f"recommendation {duty.number} late", reason), now=look.now)
+        sign = WarningSign(f"recommendation {duty.number} late: {in_words(duty.due)}", reason)
+        for case, late in not_yet_told(look.session, [(look.case, sign)]):
+            raise_alert(look.session, case, late, now=look.now)
         _write_to_the_chief_executive(look)
 
 

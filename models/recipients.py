@@ -1,5 +1,6 @@
 """Who is told of a case by each step of the ladder, on one day, and when they may be told."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -7,6 +8,7 @@ from sqlmodel import Session
 from models.case import Case
 from models.clock import london_date
 from models.covering import Roster, roster, told_by
+from models.people import Officer
 from models.rules.labels import Area
 from models.rules.reminders import Rung
 from models.settings import Settings
@@ -23,6 +25,7 @@ class Recipients:
         self._session, self._settings, self._now = session, settings, now
         self._here: Roster = roster(session, london_date(now))
         self._owners: dict[tuple[int | None, Area, int], str] = {}
+        self._named: dict[tuple[Area, Rung], tuple[Officer, ...]] = {}
         self._above: dict[tuple[Area, Rung], tuple[str, ...]] = {}
         self._open: dict[str, bool] = {}
         self._openings: dict[tuple[str, date | None], datetime] = {}
@@ -37,6 +40,25 @@ class Recipients:
         if owner_id is not None and owner_id != case.owner_id:
             return (self._of_duty(case, owner_id),)
         return (self._owner(case),)
+
+    def named(self, case: Case, rung: Rung, *, owner_id: int | None = None) -> tuple[str, ...]:
+        """Whom a step is meant for, though they may be away; () where nobody is set, or nobody owns the case."""
+        if rung is not Rung.OWNER:
+            return tuple(officer.slack_user for officer in self._named_above(case.main_area, rung))
+        number = owner_id or case.owner_id
+        owner = self._here.officers.get(number) if number else None
+        return (owner.slack_user,) if owner else ()
+
+    def looks(
+        self, case: Case, rung: Rung, *, on: date | None = None, owner_id: int | None = None
+    ) -> Iterator[datetime]:
+        """When a step is to be looked at to tell it in time, from now or from a day ``on`` which it is reached.
+
+        At the openings of those it is meant for and of who stands in today. And of everybody's: who stands in on that
+        day, and when they work, is known only then.
+        """
+        meant, told = (find(case, rung, owner_id=owner_id) for find in (self.named, self.of))
+        yield from (self.opening(who, on) for who in dict.fromkeys((EVERYBODY, *meant, *told)))
 
     def is_open(self, who: str) -> bool:
         """Whether they may be reminded now; ``who`` is EVERYBODY, a Slack user or a channel."""
@@ -74,13 +96,17 @@ class Recipients:
         return self._above[area, rung]
 
     def _find_above(self, area: Area, rung: Rung) -> list[str]:
-        team = self._settings.team_for(area)
-        email = team.manager if rung is Rung.MANAGER else team.head_of_service
-        named = [
-            officer
-            for officer in self._here.officers.values()
-            if officer.is_active
-            and (officer.is_corporate_lead if rung is Rung.CORPORATE_LEAD else officer.email == (email or "").lower())
-        ]
-        standing_in = (self._here.stands_in(officer) for officer in named)
+        standing_in = (self._here.stands_in(officer) for officer in self._named_above(area, rung))
         return list(dict.fromkeys(officer.slack_user for officer in standing_in if officer))
+
+    def _named_above(self, area: Area, rung: Rung) -> tuple[Officer, ...]:
+        if (area, rung) not in self._named:
+            team = self._settings.team_for(area)
+            email = (team.manager if rung is Rung.MANAGER else team.head_of_service) or ""
+            everybody = (officer for officer in self._here.officers.values() if officer.is_active)
+            self._named[area, rung] = tuple(
+                officer
+                for officer in everybody
+                if (officer.is_corporate_lead if rung is Rung.CORPORATE_LEAD else officer.email == email.lower())
+            )
+        return self._named[area, rung]

@@ -5,7 +5,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models.case import Case, CaseEvent
 from models.once import append, insert_ahead, insert_once
@@ -13,6 +13,9 @@ from models.outbox import Channel, ToSay, put_unasked
 from models.people import Officer
 from models.reminders import Alert
 from models.rules.warning_signs import WarningSign
+
+Sign = tuple[Case, WarningSign]
+"""A sign, and the case it is on."""
 
 
 def record(
@@ -39,7 +42,14 @@ def draw_case(session: Session, case: Case, *, now: datetime) -> None:
     put_unasked(session, drawn, now=now)
 
 
-def expect_alerts(session: Session, signs: Collection[tuple[Case, WarningSign]], *, now: datetime) -> None:
+def not_yet_told(session: Session, signs: Collection[Sign]) -> list[Sign]:
+    """Without those that were told of in the same words: once the key of a missed date did not name the date."""
+    of_these = col(Alert.case_id).in_([case.number for case, _ in signs])
+    told = set(session.exec(select(Alert.case_id, Alert.reason).where(of_these))) if signs else set()
+    return [(case, sign) for case, sign in signs if (case.number, sign.reason) not in told]
+
+
+def expect_alerts(session: Session, signs: Collection[Sign], *, now: datetime) -> None:
     """These alerts are about to be raised: store them all at once. ``raise_alert`` then tells which are new."""
     rows = sorted((_as_row(case, sign, now) for case, sign in signs), key=itemgetter("case_id", "sign"))
     insert_ahead(session, Alert, rows, by=["case_id", "sign"])

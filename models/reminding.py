@@ -18,7 +18,7 @@ from models.clock import in_words, london_date
 from models.ladder import ClockKind, Reminder, give_many, ladder_of
 from models.queries import times_reopened
 from models.recipients import EVERYBODY, Recipients
-from models.record import expect_alerts, raise_alert
+from models.record import expect_alerts, not_yet_told, raise_alert
 from models.rules.reminders import PAUSED, Clock, Rung, Step, next_steps, paused_steps, reached, steps
 from models.rules.warning_signs import WarningSign, sign_of_missed_clock
 from models.settings import Settings
@@ -123,9 +123,11 @@ def _look(case: Case, clock: Clock, reopened: int, day: _Day) -> _Look:
     told = [(step, who) for step in reached(ladder, day.today) for who in day.recipients.of(case, step.rung)]
     may_be = [(step, who) for step, who in told if day.recipients.is_open(who)]
     again = [day.recipients.opening(who) for step, who in told if (step, who) not in may_be]
+    for step in reached(ladder, day.today):
+        if not day.recipients.of(case, step.rung):  # they are away, and hear of it when they are back
+            again += day.recipients.looks(case, step.rung)
     for step in next_steps(ladder, day.today):
-        # at the opening of everybody's hours too: who stands in that day, and when they work, is known only then
-        again += [day.recipients.opening(who, step.on) for who in (EVERYBODY, *day.recipients.of(case, step.rung))]
+        again += day.recipients.looks(case, step.rung, on=step.on)
     if _is_missed(clock, day) and not day.recipients.is_open(EVERYBODY):
         again.append(day.recipients.opening(EVERYBODY))
     reminders = [Reminder(case, clock, step, who, reopened) for step, who in may_be]
@@ -133,13 +135,13 @@ def _look(case: Case, clock: Clock, reopened: int, day: _Day) -> _Look:
 
 
 def _ladder(case: Case, clock: Clock, day: _Day) -> list[Step]:
-    """The steps of a case's clock that somebody is there to be told of."""
+    """The steps of a case's clock that somebody is set to be told of."""
     if clock.name == PAUSED:
         return list(paused_steps(clock.due, day.today, snoozed_until=case.snoozed_until))
     kind: ClockKind = "acknowledge" if clock.name == "acknowledge" else "answer"
     ladder = ladder_of(kind, day.settings, snoozed_until=case.snoozed_until)
     every = steps(clock, day.settings.calendar(case.procedure), ladder)
-    return [step for step in every if step.rung is Rung.OWNER or day.recipients.of(case, step.rung)]
+    return [step for step in every if step.rung is Rung.OWNER or day.recipients.named(case, step.rung)]
 
 
 def _settle(session: Session, looks: Sequence[_Look], day: _Day) -> None:
@@ -148,7 +150,7 @@ def _settle(session: Session, looks: Sequence[_Look], day: _Day) -> None:
         look.case.look_again = look.again
         session.add(look.case)
     if day.recipients.is_open(EVERYBODY):
-        missed = [(look.case, _sign(look)) for look in looks if _is_missed(look.clock, day)]
+        missed = not_yet_told(session, [(look.case, _sign(look)) for look in looks if _is_missed(look.clock, day)])
         expect_alerts(session, missed, now=day.now)
         for case, sign in missed:
             raise_alert(session, case, sign, now=day.now)

@@ -34,8 +34,11 @@ def sign_in_signals(signals: Iterable[Signal], grave: Iterable[Signal]) -> Warni
 
 
 def sign_of_missed_clock(clock: str, stage: str, due: str) -> WarningSign:
-    """The sign that a date has passed. ``stage`` and ``due`` are in words: "stage 1", "Monday 26 October 2026"."""
-    return WarningSign(f"{stage} {clock} missed", f"The time to {clock} at {stage} ended on {due}.")
+    """The sign that a date has passed; of another date it is another sign.
+
+    ``stage`` and ``due`` are in words: "stage 1", "Monday 26 October 2026".
+    """
+    return WarningSign(f"{stage} {clock} missed: {due}", f"The time to {clock} at {stage} ended on {due}.")
 
 
 def sign_of_chasing(letters: int) -> WarningSign | None:

@@ -3,10 +3,10 @@
 from datetime import date
 
 from models.clock import in_words, london_date
-from models.duties import Done, NewDuty, check_day, check_due, check_may_settle, settle_done
+from models.duties import Done, NewDuty, check_day, check_due, settle_done
 from models.duty import DutyKind
 from models.rules.errors import GivenWrong
-from models.verbs.owing import OWNER, noted, owe, the_duty, which_duty, who_owes
+from models.verbs.owing import OWNER, check_may_settle, noted, owe, the_duty, which_duty, who_owes
 from models.verbs.verb import Act, Asked, Values, Verb, one_of
 
 OTHER = "other"
@@ -33,7 +33,7 @@ def _block(act: Act, values: Values) -> str:
 
 def _unblock(act: Act, values: Values) -> str:
     duty = the_duty(act, values)
-    check_may_settle(act.case, duty, act.by)
+    check_may_settle(act, duty)
     on = values["done_on"] or london_date(act.now)
     if duty.since and on < duty.since:
         raise GivenWrong("done_on", f"It has been missing since {in_words(duty.since)} only.")

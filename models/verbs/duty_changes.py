@@ -1,11 +1,11 @@
 """A duty that is no longer owed, that somebody else owes, or that is due on another day."""
 
 from models.clock import in_words
-from models.duties import NewDate, check_due, check_may_settle, drop, move, reassign
+from models.duties import NewDate, check_due, drop, move, reassign
 from models.duty import Duty, DutyKind
 from models.handling import check_entitled
 from models.rules.errors import GivenWrong, StepNotAllowed
-from models.verbs.owing import officer_named, the_duty, which_duty
+from models.verbs.owing import check_may_settle, officer_named, the_duty, which_duty
 from models.verbs.verb import Act, Asked, Values, Verb
 
 OMBUDSMANS = frozenset({DutyKind.RECOMMENDATION, DutyKind.ENQUIRY})
@@ -23,7 +23,7 @@ def _drop(act: Act, values: Values) -> str:
 
 def _pass_on(act: Act, values: Values) -> str:
     duty = the_duty(act, values)
-    check_may_settle(act.case, duty, act.by)
+    check_may_settle(act, duty)
     owner = officer_named(act, values["to"], field="to")
     if owner.id == duty.owner_id:
         return f"{act.case.reference}: {owner.name} owes duty {duty.number} already."

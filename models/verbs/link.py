@@ -27,7 +27,7 @@ LINK = Verb(
     "Link to another case",
     "Both cases name each other from now on. Nothing else about them changes.",
     (
-        Asked("other", "The other case", hint="Its reference, such as T26-00012-K."),
+        Asked("other", "The other case", hint="Its reference, such as T26-00012-K.", names_a_case=True),
         Asked("why", "How they belong together", is_required=False),
     ),
     _link,

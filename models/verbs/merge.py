@@ -43,12 +43,14 @@ def _why_not(case: Case, into: Case) -> str:
     return next((sentence for is_so, sentence in checks if is_so), "")
 
 
+_OF_WHOM = "An older, open case of the same person, by its reference."
+
 MERGE = Verb(
     "merge",
     "Merge into another case",
     "This case closes, and its letters are read with the other one’s. The resident is told to expect one answer.",
     (
-        Asked("into", "The case it goes into", hint="An older, open case of the same person, by its reference."),
+        Asked("into", "The case it goes into", hint=_OF_WHOM, names_a_case=True),
         TOLD_ANOTHER_WAY,
     ),
     _merge,

@@ -14,7 +14,9 @@ from models.duty import Duty, DutyKind
 from models.duty_list import open_duties
 from models.handling import check_entitled
 from models.people import Officer
-from models.rules.errors import GivenWrong, StepNotAllowed
+from models.recipients import Recipients
+from models.rules.errors import GivenWrong, NotEntitled, StepNotAllowed
+from models.rules.reminders import Rung
 from models.settings import Settings
 from models.verbs.verb import Act, Asked, Values
 
@@ -38,6 +40,19 @@ def which_duty(*kinds: DutyKind) -> Asked:
 def the_duty(act: Act, values: Values) -> Duty:
     """The duty that was chosen, locked. Raises GivenWrong, StepNotAllowed."""
     return get_duty(act.session, act.case, int(values["duty"].split()[0]))
+
+
+def check_may_settle(act: Act, duty: Duty) -> None:
+    """Raises NotEntitled unless the case, or this duty of it, is theirs, or they stand in today for whoever owes it.
+
+    A cover may be of another service: they are reminded of the duty, and so may settle it.
+    """
+    case, by = act.case, act.by
+    if by.may_see(case.areas) or case.owner_id == by.id or (by.is_active and duty.owner_id == by.id):
+        return
+    recipients = Recipients(act.session, settings=act.settings, now=act.now)
+    if by.slack_user not in recipients.of(case, Rung.OWNER, owner_id=duty.owner_id):
+        raise NotEntitled(f"{case.reference} belongs to another service, and the duty to somebody else.")
 
 
 def who_owes(act: Act, values: Values) -> Officer:

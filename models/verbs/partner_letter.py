@@ -7,13 +7,13 @@ from sqlmodel import Session
 
 from models.case import Case
 from models.clock import in_words
-from models.duties import Done, check_may_settle, settle_done
+from models.duties import Done, settle_done
 from models.duty import Duty, DutyKind
 from models.duty_list import open_duties
 from models.record import record
 from models.rules.errors import StepNotAllowed
 from models.settings import Settings
-from models.verbs.owing import names_of, the_duty
+from models.verbs.owing import check_may_settle, names_of, the_duty
 from models.verbs.verb import Act, Asked, Values, Verb
 
 
@@ -36,7 +36,7 @@ def _does_not(act: Act, values: Values) -> str:
 
 def _read_by(act: Act, values: Values) -> Duty:
     duty = the_duty(act, values)
-    check_may_settle(act.case, duty, act.by)
+    check_may_settle(act, duty)
     return duty
 
 

@@ -11,7 +11,6 @@ from models.duties import (
     Done,
     NewDuty,
     check_due,
-    check_may_settle,
     key_of,
     make,
     settle_done,
@@ -23,7 +22,7 @@ from models.reckoning import procedure_of
 from models.record import raise_alert
 from models.rules.errors import GivenWrong, StepNotAllowed
 from models.rules.warning_signs import WarningSign
-from models.verbs.owing import OWNER, noted, owe, the_duty, which_duty, who_owes
+from models.verbs.owing import OWNER, check_may_settle, noted, owe, the_duty, which_duty, who_owes
 from models.verbs.verb import Act, Asked, Values, Verb
 
 WORKING_DAYS_TO_EXPLAIN = 5
@@ -54,7 +53,7 @@ def _promise(act: Act, values: Values, kind: DutyKind, what: str) -> str:
 
 def _done(act: Act, values: Values) -> str:
     duty = the_duty(act, values)
-    check_may_settle(act.case, duty, act.by)
+    check_may_settle(act, duty)
     if duty.kind == DutyKind.ENQUIRY and duty.signed_off_by_id is None:
         raise StepNotAllowed("An answer to the Ombudsman is signed off before it counts as answered.")
     done = Done(values["done_on"], values["evidence"], _time(values["done_at"]))
@@ -65,7 +64,7 @@ def _done(act: Act, values: Values) -> str:
 
 def _not_done(act: Act, values: Values) -> str:
     duty = the_duty(act, values)
-    check_may_settle(act.case, duty, act.by)
+    check_may_settle(act, duty)
     settle_not_done(act.session, act.case, duty, values["reason"], by=act.by, now=act.now)
     said = f"{act.case.reference}: duty {duty.number} is noted as not done."
     if duty.kind == DutyKind.RECOMMENDATION:

@@ -33,7 +33,7 @@ class Asked:
     """A field: what a verb asks for.
 
     ``choices`` gives the words to choose from on this case, and may raise StepNotAllowed when there can be none;
-    ``hint`` stands below the field.
+    ``hint`` stands below the field; ``names_a_case``: what is given is another case's reference.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Asked:
     is_required: bool = True
     choices: Callable[[Session, Case, Settings], Sequence[str]] | None = None
     hint: str = ""
+    names_a_case: bool = False
 
 
 def one_of(*words: str) -> Callable[[Session, Case, Settings], Sequence[str]]:

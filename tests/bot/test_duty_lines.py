@@ -10,6 +10,7 @@ from bot.cards import case_card
 from bot.case_view import case_view
 from bot.duty_lines import duty_lines
 from bot.modals import read_modal
+from models.case import Case
 from models.correspondence import Correspondence, Direction
 from models.db import reading, writing
 from models.duty import Duty, DutyKind
@@ -76,19 +77,33 @@ def test_what_is_late_says_so(desk: Desk) -> None:
 
 @pytest.mark.parametrize("kind", list(DutyKind))
 def test_every_kind_has_its_words(kind: DutyKind, now: datetime) -> None:
-    [line] = duty_lines([a_duty(kind, now)], now=now)
+    [line] = duty_lines([a_duty(kind, now)], its_case(now), now=now)
     assert "20 October 2026" in line
     assert ("the panel meets" in line) is (kind in {DutyKind.MILESTONE, DutyKind.HAZARD})
 
 
 def test_a_limit_in_hours_says_its_hour(now: datetime) -> None:
     duty = a_duty(DutyKind.HAZARD, now, due_at=now + timedelta(hours=24))
-    assert ":" in duty_lines([duty], now=now)[0]
+    assert ":" in duty_lines([duty], its_case(now), now=now)[0]
 
 
 def test_a_partners_letter_waits_to_be_read(now: datetime) -> None:
     duty = a_duty(DutyKind.REQUEST, now, done_on=date(2026, 10, 13))
-    assert duty_lines([duty], now=now) == ("A partner’s letter of Tuesday 13 October 2026 waits to be read",)
+    [line] = duty_lines([duty], its_case(now), now=now)
+    assert line == "A partner’s letter of Tuesday 13 October 2026 waits to be read"
+
+
+def test_a_report_is_not_late_while_the_clock_of_the_answer_stands_still(now: datetime) -> None:
+    late, report = now + timedelta(days=30), a_duty(DutyKind.INVESTIGATION, now)
+    [line] = duty_lines([report], its_case(now, paused_on=date(2026, 10, 14)), now=late)
+    assert line.endswith("due by Tuesday 20 October 2026; its date stands still with the answer’s")
+    [line] = duty_lines([report], its_case(now), now=late)
+    assert line.endswith("MISSED")
+
+
+def its_case(now: datetime, **also: Any) -> Case:
+    day = now.date()
+    return Case(reference="T26-00001-M", complainant_id=1, received_on=day, logged_at=now, acknowledge_by=day, **also)
 
 
 def a_duty(kind: DutyKind, now: datetime, **also: Any) -> Duty:

@@ -1,5 +1,7 @@
 """Every verb has a form in Slack that is made from what it asks for; refusals stand at their field."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 import pytest
@@ -9,12 +11,15 @@ from bot.verb_forms import choice_of_verbs, form_of, form_on
 from demo.slack.blocks import problems_in
 from models.case import Case
 from models.db import reading
+from models.handling import check_entitled
+from models.people import Officer
 from models.rules.errors import StepNotAllowed
 from models.verbs.registry import GROUPS, VERBS
 from models.verbs.verb import Verb
 from tests.bot.desk import Desk
-from tests.jobs.office import HIGHWAYS
-from tests.people import BEN, DEV
+from tests.build import a_letter
+from tests.jobs.office import HIGHWAYS, Json
+from tests.people import BEN, CARA, DEV
 
 LATER = "2026-11-02"
 
@@ -83,3 +88,33 @@ def test_more_is_refused_to_another_service(desk: Desk) -> None:
     desk.new_case()
     assert "belongs to another service" in desk.press(DEV, "more", HIGHWAYS)
     assert desk.forms(DEV) == []
+
+
+def test_two_who_link_the_same_cases_the_other_way_round_do_not_block_each_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = [desk.new_case(), desk.new_case(a_letter("The lamp is out.", Message_ID="<two@residents.example>"))]
+    cards = desk.office.cards()
+    forms = [link_form(desk, who, card) for who, card in zip((BEN, CARA), cards, strict=True)]
+
+    def check_slowly(case: Case, by: Officer) -> None:
+        time.sleep(0.3)  # until the other has begun as well
+        check_entitled(case, by)
+
+    monkeypatch.setattr("models.verbs.link.check_entitled", check_slowly)
+    with ThreadPoolExecutor(2) as threads:
+        sent = [
+            threads.submit(desk.office.slack.submit, who, form, {"other": other.reference, "why": ""})
+            for who, form, other in zip((BEN, CARA), forms, reversed(cases), strict=True)
+        ]
+    answers = [each.result() for each in sent]
+    assert all(each.acked for each in answers)
+    [refused] = [each.response for each in answers if each.response is not None]
+    assert "is linked to it already" in refused["errors"]["other"]
+    assert [desk.office.event_names(case).count("linked") for case in cases] == [1, 1]
+
+
+def link_form(desk: Desk, user: str, card: Json) -> str:
+    assert desk.press_on(user, card, "more") == ""
+    desk.submit(user, desk.office.slack.views(user)[-1], {"verb": "link"})
+    return str(desk.office.slack.views(user)[-1]["id"])

@@ -18,7 +18,8 @@ from models.people import Officer
 from models.queries import get_case
 from models.reminders import Nag
 from models.requests import chase
-from tests.jobs.office import Office
+from tests.jobs.office import HIGHWAYS, Office, words_on
+from tests.people import BEN, LENA
 
 PARTNER = "office@highways.example"
 
@@ -74,6 +75,45 @@ def test_a_duty_whose_look_fails_comes_again_and_keeps_nobody_waiting(
     office.clock.pass_time(minutes=11)
     assert remind_duties_some(office.parts) is True
     assert nags(office) == 2
+
+
+def test_no_reminder_says_what_was_promised_or_to_whom(office: Office) -> None:
+    promise(office, "Visit Asha Okafor on Elm Road.")
+    for _ in range(12):
+        remind(office)
+        office.clock.pass_time(days=1)
+    shown = {who: words_on([each["blocks"] for each in office.slack.messages(who)]) for who in (BEN, LENA, HIGHWAYS)}
+    assert "an agreed action is due" in shown[BEN]
+    assert "an agreed action was due" in shown[BEN]
+    assert "an agreed action was due" in shown[LENA]
+    assert not any(words in told for told in shown.values() for words in ("Visit", "Okafor", "Elm Road"))
+
+
+def test_no_letter_in_a_reminders_place_says_it_either(office: Office) -> None:
+    promise(office, "Visit Asha Okafor on Elm Road.")
+    office.clock.pass_time(days=2)
+    office.slack.go_down()
+    remind(office)
+    office.clock.pass_time(minutes=31)
+    office.work("email nags")
+    office.deliver()
+    [letter] = [each for each in office.smtp.letters if each["To"] == "ben@council.example"]
+    assert "duty" in letter.get_content()
+    assert not any(words in str(letter) for words in ("Visit", "Okafor", "Elm Road"))
+
+
+def promise(office: Office, what: str) -> None:
+    case = office.new_case()
+    with writing(office.parts.engine) as session:
+        ben = session.exec(select(Officer).where(Officer.name == "Ben Carter")).one()
+        wanted = NewDuty("a promise", DutyKind.ACTION, what, date(2026, 10, 14), owner_id=ben.id)
+        make(session, get_case(session, case.number), wanted, by=None, now=office.clock.now())
+
+
+def remind(office: Office) -> None:
+    office.work("remind duties")
+    office.work("tell nags")
+    office.deliver()
 
 
 def nags(office: Office) -> int:

@@ -1,5 +1,6 @@
 """What the ledger of a made year holds, beside what had to be in it."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,7 @@ from tests.journeys.year_plan import Expected, Key
 class Outcome:
     """What the ledger holds after the year, beside what had to be in it."""
 
+    acts: set[str] = field(default_factory=set)
     jumps: int = 0
     kills: int = 0
     nags: Counter[Key] = field(default_factory=Counter)
@@ -39,7 +41,7 @@ class Outcome:
         """Everything that is not as it must be; empty when every nag and alert was given exactly once."""
         given = self.nags.keys()
         asked = set[Key]().union(*(each.nags for each in self.expected_nags))
-        untold = [each.nags for each in self.expected_nags if not each.may_wait and given.isdisjoint(each.nags)]
+        untold = [each.nags for each in self.expected_nags if given.isdisjoint(each.nags)]
         found = {
             "missing": untold[:5],
             "unasked": sorted(given - asked, key=str)[:5],
@@ -54,6 +56,16 @@ class Outcome:
             "told while away": self.told_while_away[:5],
         }
         return {name: wrong for name, wrong in found.items() if wrong}
+
+    @property
+    def steps(self) -> set[tuple[str, str]]:
+        """The clocks and steps of the nags that were given; “#” stands for a number, and for a date."""
+        return {(clock, re.sub(r"since [\d-]+|\d+", "#", step)) for _, clock, _, step, _ in self.nags}
+
+    @property
+    def told(self) -> set[str]:
+        """Who was given a nag."""
+        return {who for *_, who in self.nags}
 
     @property
     def stood_in(self) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from tests.journeys.year_absences import HEAD, LEAD, MANAGER, OWNERS, TEAM, stands_in, told
@@ -126,6 +127,22 @@ def _next(state: State, now: datetime, chance: random.Random) -> State:
     return acts[chance.choice(list(acts))]
 
 
+def acts_in(made: Sequence[Plan]) -> set[str]:
+    """What people do in these cases, by name."""
+    stands = ([state for _, state in plan.states] for plan in made)
+    return {_act_between(before, after) for states in stands for before, after in pairwise(states)}
+
+
+def _act_between(before: State, after: State) -> str:
+    if before.clock != after.clock:
+        return {"": "answered", "paused": "paused"}.get(
+            after.clock, "resumed" if before.clock == "paused" else "acknowledged"
+        )
+    if before.owner != after.owner:
+        return "handed over"
+    return "snoozed" if before.due == after.due else "extended"
+
+
 def later(instant: datetime, days: int) -> date:
     """The last day of so many working days after that day."""
     return WORKDAYS[bisect_right(WORKDAYS, instant.astimezone(LONDON).date()) + days - 1]
@@ -136,12 +153,10 @@ class Expected:
     """A step that a case must lead to: the nags any one of which tells it, and those of them to stand-ins.
 
     Who stands in may change while a step is reached: one of them must hear of it, and others may at a later look.
-    ``may_wait``: on the day it was reached nobody was there to be told.
     """
 
     nags: set[Key] = field(default_factory=set)
     to_stand_ins: set[Key] = field(default_factory=set)
-    may_wait: bool = False
 
 
 def expected_nags(plan: Plan, moments: Sequence[datetime]) -> list[Expected]:
@@ -151,7 +166,7 @@ def expected_nags(plan: Plan, moments: Sequence[datetime]) -> list[Expected]:
         today = now.astimezone(LONDON).date()
         for step, whose in _reached(state, today) if state.clock else ():
             who = stands_in(whose, today) if " told " in step else told(whose, today)
-            expected = found.setdefault((state, step), Expected(may_wait=who is None))
+            expected = found.setdefault((state, step), Expected())
             if who and is_open(who, now):
                 nag = (plan.number, state.clock, state.due, step, who)
                 expected.nags.add(nag)
@@ -163,7 +178,7 @@ def expected_nags(plan: Plan, moments: Sequence[datetime]) -> list[Expected]:
 def expected_alerts(plan: Plan, moments: Sequence[datetime]) -> set[tuple[int, str]]:
     """Every missed clock the lead must hear of, once."""
     return {
-        (plan.number, f"stage 1 {state.clock} missed")
+        (plan.number, f"stage 1 {state.clock} missed: {state.due:%A} {state.due.day} {state.due:%B %Y}")
         for now, state in _moments_of(plan, moments)
         if state.clock in {"acknowledge", "answer"} and now.astimezone(LONDON).date() > state.due and is_open("", now)
     }

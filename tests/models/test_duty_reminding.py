@@ -1,18 +1,20 @@
 """Reminders of duties: in time, to the right people, each once; what is grave reaches the top at once."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from models.absence import Absence
 from models.db import writing
 from models.handling import acknowledge, close
 from models.milestones import start_clocks
 from models.queries import get_case
 from models.settings import Settings
 from models.settings_people import ChiefExecutive, Hours
+from models.verbs.duty_changes import MOVE
 from models.verbs.ombudsman import OMBUDSMAN_DECISION, OMBUDSMAN_OPEN, RECOMMENDATION
 from models.verbs.promise import DONE, NOT_DONE, PROMISE_ACTION
 from tests.build import officer
@@ -100,22 +102,25 @@ def test_after_the_last_step_nothing_is_looked_at_and_the_duty_stays_open(desk: 
     desk.later(days=41).act(NOT_DONE, duty=desk.duty().number, reason="The road was closed.")
 
 
-def test_no_nag_says_what_was_promised(desk: Desk) -> None:
-    desk.act(PROMISE_ACTION, what="Visit Asha Okafor.", by="2026-10-13")
-    desk.until(days=20)
-    assert "Okafor" not in str(desk.nags()) + str(desk.lines())
-
-
 def test_a_late_recommendation_reaches_lead_and_chief_executive_once(desk: Desk) -> None:
     number = recommended(desk)
     desk.until(days=21)
     assert desk.letters(CHIEF) == []
     desk.until(days=40, every_hours=12)
-    assert desk.alerts().count(f"recommendation {number} late") == 1
+    assert desk.alerts().count(f"recommendation {number} late: Monday 2 November 2026") == 1
     [letter] = desk.letters(CHIEF)
     assert letter["text"].startswith(f"A recommendation of the Ombudsman on {desk.case.reference} is 1 day late.")
     assert "Asha" not in str(letter)
     assert "Apologise" not in str(letter)
+
+
+def test_a_recommendation_that_is_late_again_after_its_date_was_moved_warns_again_once(desk: Desk) -> None:
+    number = recommended(desk)
+    moved_on = desk.until(days=23)
+    moved_on.act(MOVE, duty=number, by="2026-11-16", reason="Ill.", agreement="M Jones, 3 November.")
+    moved_on.until(days=40, every_hours=12)
+    dates = ["Monday 2 November 2026", "Monday 16 November 2026"]
+    assert [sign for sign in desk.alerts() if "late" in sign] == [f"recommendation {number} late: {d}" for d in dates]
 
 
 def test_recommendations_have_a_ladder_of_their_own(desk: Desk) -> None:
@@ -129,7 +134,7 @@ def test_without_an_address_only_the_lead_hears(engine: Engine, settings: Settin
     desk = a_desk(engine, settings, now)
     number = recommended(desk)
     desk.until(days=25)
-    assert desk.alerts().count(f"recommendation {number} late") == 1
+    assert desk.alerts().count(f"recommendation {number} late: Monday 2 November 2026") == 1
     assert desk.letters(CHIEF) == []
 
 
@@ -182,3 +187,13 @@ def test_a_closed_case_has_no_milestones_but_keeps_its_promises(desk: Desk) -> N
         close(session, case, reason="Done.", by=ben, now=desk.now)
     desk.look()
     assert [duty.state.value for duty in desk.duties()] == ["open", "dropped", "dropped"]
+
+
+def test_a_manager_for_whom_nobody_stands_in_hears_of_a_missed_duty_when_they_are_back(desk: Desk) -> None:
+    desk.act(PROMISE_ACTION, what="Fill the hole.", by="2026-10-21")
+    with writing(desk.engine) as session:
+        cara, first = officer(desk.engine, CARA), date(2026, 10, 19)
+        away = Absence(officer_id=cara.id or 0, from_day=first, until_day=date(2026, 11, 2), entered_at=desk.now)
+        session.add(away)
+    desk.until(days=28, every_hours=6)
+    assert [day for day, _, who in steps(desk) if who == CARA] == ["2026-11-03"]

@@ -12,7 +12,9 @@ from models.absence import Absence
 from models.case import Case
 from models.clock import london_date
 from models.db import reading, writing
+from models.digest import digest_of
 from models.duty import DutyKind, DutyState
+from models.duty_list import Which, duties
 from models.pool import empty_seats
 from models.queries import get_case
 from models.reckoning import reckon
@@ -152,6 +154,28 @@ def test_nobody_is_reminded_of_a_report_while_the_clock_stands_still(desk: Desk)
     desk.until(days=37)
     assert desk.nags() == []
     assert desk.duty().look_again is not None
+
+
+def test_a_report_is_not_overdue_while_the_clock_stands_still(desk: Desk) -> None:
+    appoint(desk)
+    week_before, day_after, report = desk.later(days=30), desk.later(days=36), [DutyKind.INVESTIGATION]
+    assert (late(week_before), told(week_before)) == ([], report)
+    assert (late(day_after), told(day_after)) == ([desk.duty().number], report)
+    change(desk.engine, desk.case, desk.settings, paused_on=london_date(desk.now))
+    assert (late(day_after), told(day_after), told(week_before)) == ([], [], [])
+
+
+def late(desk: Desk) -> list[int]:
+    """What “tocsin duties --overdue” lists."""
+    with reading(desk.engine) as session:
+        return [duty.number for duty, _ in duties(session, Which(late_at=desk.now))]
+
+
+def told(desk: Desk) -> list[DutyKind | None]:
+    """What Dev's morning tells as missed, due or coming."""
+    with reading(desk.engine) as session:
+        found = digest_of(session, officer(desk.engine, DEV), settings=desk.settings, now=desk.now)
+    return [due.duty for due in (*found.own.missed, *found.own.today, *found.own.coming)] if found else []
 
 
 @pytest.mark.parametrize("over", [{"status": CaseStatus.RESPONDED}, {"stage": 3}], ids=["answered", "next stage"])

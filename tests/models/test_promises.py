@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import Engine
 
+from models.absence import Absence
 from models.db import reading, writing
 from models.duties import NewDuty, make
 from models.duty import DutyKind, DutyState
@@ -139,6 +140,34 @@ def test_whoever_owes_a_duty_may_settle_it_though_the_case_is_anothers(desk: Des
         desk.act(PROMISE_ACTION, by_whom := DEV, what="More.", by="2026-10-20")
     desk.act(DONE, by_whom, duty=number, done_on="2026-10-12", evidence="Done.")
     assert desk.duty().state == DutyState.DONE
+
+
+def covers(desk: Desk, who: str, whose: str) -> None:
+    """Whoever it is stands in for somebody today."""
+    today = desk.now.date()
+    away, cover = (officer(desk.engine, each).id or 0 for each in (whose, who))
+    with writing(desk.engine) as session:
+        session.add(Absence(officer_id=away, cover_id=cover, from_day=today, until_day=today, entered_at=desk.now))
+
+
+def test_whoever_stands_in_for_the_one_who_owes_it_may_settle_it_that_day(desk: Desk) -> None:
+    number = promise(desk, owner="cara@council.example")
+    covers(desk, DEV, CARA)
+    done = {"duty": number, "done_on": "2026-10-12", "evidence": "Done."}
+    with pytest.raises(NotEntitled, match="the duty to somebody else"):
+        desk.later(days=1).act(DONE, DEV, **done)
+    desk.act(DONE, DEV, **done)
+    assert desk.duty().state == DutyState.DONE
+
+
+def test_a_cover_who_is_not_reminded_of_it_may_not(desk: Desk) -> None:
+    """The case is Ben's and so is the duty; his cover of another service may not open the case."""
+    with writing(desk.engine) as session:
+        get_case(session, desk.case.number).owner_id = officer(desk.engine, BEN).id
+    number = promise(desk)
+    covers(desk, DEV, BEN)
+    with pytest.raises(NotEntitled, match="the duty to somebody else"):
+        desk.act(DONE, DEV, duty=number, done_on="2026-10-12", evidence="Done.")
 
 
 def test_a_stranger_to_case_and_duty_may_not(desk: Desk) -> None:

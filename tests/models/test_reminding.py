@@ -57,7 +57,7 @@ def nags(engine: Engine) -> list[tuple[str, str, str]]:
 
 def alerts(engine: Engine) -> list[str]:
     with reading(engine) as session:
-        return list(session.exec(select(Alert.sign)))
+        return list(session.exec(select(Alert.sign).order_by(col(Alert.id))))
 
 
 def owned(engine: Engine, settings: Settings, now: datetime, by: str = BEN) -> Case:
@@ -72,7 +72,7 @@ def test_each_nag_is_given_once_and_in_order(engine: Engine, settings: Settings,
     watch(engine, settings, now, london("Friday 23 October 2026"), timedelta(hours=3))
     steps = ["in 3 working days", "in 1 working day", "due today", "missed"]
     assert nags(engine) == [("acknowledge", step, BEN) for step in steps]
-    assert alerts(engine) == ["stage 1 acknowledge missed"]
+    assert alerts(engine) == ["stage 1 acknowledge missed: Monday 19 October 2026"]
 
 
 def test_nobody_is_reminded_outside_working_hours(engine: Engine, settings: Settings, now: datetime) -> None:
@@ -96,7 +96,7 @@ def test_catching_up_after_a_pause_sends_one_reminder(engine: Engine, settings: 
     assert look(engine, settings, later) == 1
     assert look(engine, settings, later) == 0
     assert nags(engine) == [("acknowledge", "missed", BEN), ("acknowledge", "missed, told corporate lead", LENA)]
-    assert alerts(engine) == ["stage 1 acknowledge missed"]
+    assert alerts(engine) == ["stage 1 acknowledge missed: Monday 19 October 2026"]
 
 
 def test_a_case_nobody_owns_reminds_its_team(engine: Engine, settings: Settings, now: datetime) -> None:
@@ -121,7 +121,7 @@ def test_a_new_owner_is_reminded_too(engine: Engine, settings: Settings, now: da
         handling.take(session, get_case(session, case.number), by=officer(engine, CARA), now=now)
     look(engine, settings, london("Wednesday 21 October 2026"))
     assert nags(engine) == [("acknowledge", "missed", BEN), ("acknowledge", "missed", CARA)]
-    assert alerts(engine) == ["stage 1 acknowledge missed"]
+    assert alerts(engine) == ["stage 1 acknowledge missed: Monday 19 October 2026"]
 
 
 def test_an_acknowledged_case_runs_on_the_answers_clock(engine: Engine, settings: Settings, now: datetime) -> None:
@@ -134,7 +134,7 @@ def test_an_acknowledged_case_runs_on_the_answers_clock(engine: Engine, settings
     look(engine, settings, london("Thursday 22 October 2026"))
     look(engine, settings, london("Tuesday 27 October 2026"))
     assert nags(engine) == [("answer", "in 2 working days", BEN), ("answer", "missed", BEN)]
-    assert alerts(engine) == ["stage 1 answer missed"]
+    assert alerts(engine) == ["stage 1 answer missed: Monday 26 October 2026"]
 
 
 def test_nobody_looks_at_a_case_that_owes_nothing(engine: Engine, settings: Settings, now: datetime) -> None:
@@ -188,7 +188,46 @@ def test_a_case_opened_again_is_reminded_again(engine: Engine, settings: Setting
     before = nags(engine)
     look(engine, settings, late)
     assert nags(engine) == [*before, *before], "the owner and the corporate lead, each once more"
-    assert alerts(engine) == ["stage 1 answer missed", "stage 1, opened again 1 answer missed"]
+    due = "Monday 26 October 2026"
+    assert alerts(engine) == [f"stage 1 answer missed: {due}", f"stage 1, opened again 1 answer missed: {due}"]
+
+
+def answer_is_due(engine: Engine, case: Case, words: str) -> None:
+    """Its date is another now, as after an extension."""
+    with writing(engine) as session:
+        fresh = get_case(session, case.number)
+        fresh.respond_by = day(words)
+        fresh.look_again = london(words)
+
+
+def test_a_new_date_that_is_missed_too_warns_again_once(engine: Engine, settings: Settings, now: datetime) -> None:
+    case = owned(engine, settings, now)
+    with writing(engine) as session:
+        fresh = get_case(session, case.number)
+        handling.acknowledge(session, fresh, by=officer(engine, BEN), settings=settings, now=now)
+    late = london("Wednesday 28 October 2026")
+    look(engine, settings, late)
+    answer_is_due(engine, case, "Monday 2 November 2026")
+    watch(engine, settings, late, london("Friday 20 November 2026"), timedelta(hours=12))
+    dates = ["Monday 26 October 2026", "Monday 2 November 2026"]
+    assert alerts(engine) == [f"stage 1 answer missed: {each}" for each in dates]
+
+
+def test_a_date_that_an_earlier_version_warned_of_is_not_warned_of_again(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    """Its key did not name the date."""
+    case = owned(engine, settings, now)
+    reason = "The time to acknowledge at stage 1 ended on Monday 19 October 2026."
+    with writing(engine) as session:
+        session.add(Alert(case_id=case.number, sign="stage 1 acknowledge missed", reason=reason, at=now))
+    watch(engine, settings, now, london("Thursday 22 October 2026"), timedelta(hours=12))
+    assert alerts(engine) == ["stage 1 acknowledge missed"]
+    with writing(engine) as session:
+        fresh = get_case(session, case.number)
+        fresh.acknowledge_by, fresh.look_again = day("Monday 26 October 2026"), now
+    watch(engine, settings, london("Monday 26 October 2026"), london("Thursday 29 October 2026"), timedelta(hours=12))
+    assert alerts(engine) == ["stage 1 acknowledge missed", "stage 1 acknowledge missed: Monday 26 October 2026"]
 
 
 def above_highways(settings: Settings, **changes: Any) -> Settings:
@@ -215,7 +254,7 @@ def test_a_missed_date_climbs_the_ladder(engine: Engine, settings: Settings, now
         (day("Thursday 22 October 2026"), "missed, told head of service", CARA),
         (day("Tuesday 27 October 2026"), "missed, told corporate lead", LENA),
     ]
-    assert alerts(engine) == ["stage 1 acknowledge missed"]
+    assert alerts(engine) == ["stage 1 acknowledge missed: Monday 19 October 2026"]
 
 
 def test_a_case_is_looked_at_on_the_days_of_its_steps_only(engine: Engine, settings: Settings, now: datetime) -> None:
@@ -286,23 +325,55 @@ def test_each_is_told_in_hours_of_their_own_and_the_lead_warned_in_everybodys(
         assert session.exec(select(Alert.at)).one() == london("Tuesday 20 October 2026", "09:00")
 
 
+def go_away(engine: Engine, who: str, cover: str | None = None, *, until: str) -> None:
+    """From Monday 19 October, when a first acknowledgement is due."""
+    with writing(engine) as session:
+        absence = Absence(
+            officer_id=officer(engine, who).id or 0,
+            from_day=day("Monday 19 October 2026"),
+            until_day=day(until),
+            cover_id=officer(engine, cover).id if cover else None,
+            entered_at=london("Monday 12 October 2026"),
+        )
+        session.add(absence)
+
+
 def test_the_cover_of_an_absent_owner_and_of_an_absent_manager_is_told(
     engine: Engine, settings: Settings, now: datetime
 ) -> None:
     managed = above_highways(settings)
     owned(engine, settings, now)
-    with writing(engine) as session:
-        for away, cover in ((BEN, CARA), (DEV, LENA)):
-            absence = Absence(
-                officer_id=officer(engine, away).id or 0,
-                from_day=day("Monday 19 October 2026"),
-                until_day=day("Friday 23 October 2026"),
-                cover_id=officer(engine, cover).id,
-                entered_at=now,
-            )
-            session.add(absence)
+    for who, cover in ((BEN, CARA), (DEV, LENA)):
+        go_away(engine, who, cover, until="Friday 23 October 2026")
     look(engine, managed, london("Tuesday 20 October 2026"))
     assert nags(engine) == [("acknowledge", "missed", CARA), ("acknowledge", "missed, told manager", LENA)]
+
+
+def test_a_manager_for_whom_nobody_stands_in_hears_of_a_missed_date_when_they_are_back(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    managed = above_highways(with_hours(settings, DEV, Hours(days=("monday",), from_time=time(7), until_time=time(8))))
+    owned(engine, settings, now)
+    go_away(engine, DEV, until="Friday 30 October 2026")
+    watch(engine, managed, london("Tuesday 20 October 2026", "00:00"), london("Friday 6 November 2026"), HOURLY)
+    with reading(engine) as session:
+        told = [(nag.step, nag.at) for nag in session.exec(select(Nag).where(Nag.recipient == DEV))]
+    assert told == [("missed, told manager", london("Monday 2 November 2026", "07:00"))]
+
+
+def test_whoever_is_back_from_leave_is_told_in_hours_that_end_before_everybodys_begin(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    early = with_hours(settings, BEN, Hours(from_time=time(7), until_time=time(8)))
+    owned(engine, early, now)
+    go_away(engine, BEN, CARA, until="Monday 19 October 2026")
+    watch(engine, early, london("Monday 19 October 2026", "00:00"), london("Tuesday 20 October 2026"), HOURLY)
+    with reading(engine) as session:
+        told = [(nag.step, nag.recipient, nag.at) for nag in session.exec(select(Nag).order_by(col(Nag.id)))]
+    assert told == [
+        ("due today", CARA, london("Monday 19 October 2026", "09:00")),
+        ("missed", BEN, london("Tuesday 20 October 2026", "07:00")),
+    ]
 
 
 def test_a_batch_gives_what_each_alone_would(engine: Engine, settings: Settings, now: datetime) -> None:

@@ -39,10 +39,14 @@ def test_signals_that_never_wait_are_grave_in_config(settings: Settings) -> None
     assert set(settings.warnings.grave_signals) >= NEVER_WAITS
 
 
-def test_a_missed_clock_warns_once_a_stage_and_clock() -> None:
+def test_a_missed_clock_warns_once_a_stage_clock_and_date() -> None:
     sign = sign_of_missed_clock("acknowledge", "stage 1", "Monday 13 April 2026")
     assert sign.reason == "The time to acknowledge at stage 1 ended on Monday 13 April 2026."
-    others = [sign_of_missed_clock("answer", "stage 1", ""), sign_of_missed_clock("acknowledge", "stage 2", "")]
+    others = [
+        sign_of_missed_clock("answer", "stage 1", "Monday 13 April 2026"),
+        sign_of_missed_clock("acknowledge", "stage 2", "Monday 13 April 2026"),
+        sign_of_missed_clock("acknowledge", "stage 1", "Tuesday 14 April 2026"),
+    ]
     assert sign.key not in {other.key for other in others}
 
 
