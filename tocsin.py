@@ -12,6 +12,7 @@ COMMANDS = {
     "ingest": ("commands.ingest", "Take in files or folders of messages as if they had come by mail."),
     "cases": ("commands.cases", "List open cases, the nearest date first."),
     "case": ("commands.case", "Show one case with its whole history."),
+    "act": ("commands.act", "Do anything to a case that an officer may do, without Slack."),
     "duties": ("commands.duties", "List what is promised, asked, missing or recommended, and by when."),
     "stuck": ("commands.stuck", "List what does not move, and why, the oldest first."),
     "ombudsman": ("commands.ombudsman", "List the Ombudsmen's cases with their remedies; the annual letter's figures."),

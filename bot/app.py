@@ -1,6 +1,8 @@
 """Builds the Bolt application: whatever arrives is handed to the receiver (bot/receiving.py)."""
 
 import logging
+import ssl
+from functools import cache
 from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
@@ -11,6 +13,7 @@ from slack_sdk import WebClient
 from bot.receiving import LISTENERS, Receiver
 from models.keeping_envelopes import FORM
 from models.settings import Settings
+from models.wordless import without_words
 
 log = logging.getLogger("tocsin.bot")
 
@@ -24,9 +27,16 @@ def slack_client(settings: Settings) -> WebClient:
         token=settings.slack.bot_token.get_secret_value(),
         base_url=settings.slack.api_url,
         timeout=int(settings.slack.timeout_seconds),
+        ssl=_trusted(),
         # slack_sdk would repeat a call whose answer was lost, and so post a message twice; the outbox looks first
         retry_handlers=[],
     )
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates of this machine; without it slack_sdk would read them all anew for each call and socket."""
+    return ssl.create_default_context()
 
 
 def build_app(receiver: Receiver) -> App:
@@ -43,7 +53,7 @@ def build_app(receiver: Receiver) -> App:
         # Bolt's own way asks Slack who we are before it hears the first press, and drops it when Slack is down
         authorize=_ourselves,
         request_verification_enabled=False,
-        # what it calls so answers once the listener returns: ours return at once, and an event is kept first as well
+        # Bolt then acknowledges only once the listener has returned, and an event too is kept before Slack hears of it
         process_before_response=True,
     )
     ways = {"action": app.action, "event": app.event, "command": app.command, "shortcut": app.message_shortcut}
@@ -84,9 +94,4 @@ def _taking(receiver: Receiver, name: str) -> Any:
 def _told(error: Exception, body: dict[str, Any]) -> None:
     """Whatever nobody foresaw: the log has its class and place, never the payload."""
     kind = body.get("type", "?")
-    log.error("listener failed", exc_info=_without_words(error), extra={"action": kind})
-
-
-def _without_words(error: Exception) -> BaseException:
-    """The error with its traceback and without its text, which may quote what somebody typed."""
-    return RuntimeError(type(error).__name__).with_traceback(error.__traceback__)
+    log.error("listener failed", exc_info=without_words(error), extra={"action": kind})

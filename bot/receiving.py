@@ -81,11 +81,12 @@ class Receiver:
         """Do what a form asks and return the acknowledgement. Raises TooSlow, and whatever nobody foresaw."""
         kept, reply = Kept(key_of(FORM, name, body), FORM, name, body), _Reply()
         working = self._forms.submit(_answer_form, self._window, self._client, kept, reply)
-        working.add_done_callback(reply.end)
+        working.add_done_callback(lambda _: reply.given.set())
         reply.given.wait(_FORM_SECONDS)
+        if reply.response is None and working.done():
+            working.result()
+        working.add_done_callback(_tell_what_failed)  # from here on nobody waits who could be told
         if reply.response is None:
-            if working.done():
-                working.result()
             raise TooSlow
         return reply.response
 
@@ -140,7 +141,10 @@ def key_of(kind: str, name: str, body: Body) -> str:
     return f"{kind} {name} {body['trigger_id']} {pressed.get('action_ts', '')}".strip()
 
 
-_NOT_YET = "That did not work. Tocsin tries once more in a while; this window may stay open."
+_NOT_YET = (
+    "That did not work. Tocsin tries again by itself for a few minutes, and this window may stay open; if nothing has "
+    "changed in ten minutes, press the button again."
+)
 _NOT_KEPT = "Tocsin could not take that down just now. Please press the button again in a minute."
 
 
@@ -156,11 +160,10 @@ class _Reply(Ack):
         self.given.set()
         return response
 
-    def end(self, working: Future[None]) -> None:
-        """Nobody need wait any longer; whoever was answered already does not hear of what failed after."""
-        if self.given.is_set() and not working.cancelled() and (failed := working.exception()):
-            log.error("form failed after its answer", extra={"action": "view", "error": type(failed).__name__})
-        self.given.set()
+
+def _tell_what_failed(working: Future[None]) -> None:
+    if not working.cancelled() and (failed := working.exception()):
+        log.error("form failed when nobody waited", extra={"action": FORM, "error": type(failed).__name__})
 
 
 def _answer_form(window: Window, client: WebClient, kept: Kept, reply: _Reply) -> None:

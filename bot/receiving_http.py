@@ -7,6 +7,7 @@ from slack_bolt import App, BoltRequest
 from slack_sdk.signature import SignatureVerifier
 
 PATH = "/slack/events"
+"""Where the program listens for Slack (slack.mode: http)."""
 _LARGEST_BYTES = 2_000_000
 """A view has 250 kB at most, and a form body doubles and trebles it."""
 

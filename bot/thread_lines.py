@@ -39,7 +39,8 @@ def line_of(event: Happened) -> str:
 def _told(says: Callable[[Details], str], event: Happened) -> str:
     try:
         return says(event.details)
-    except (KeyError, TypeError, ValueError):  # an older version may have kept less, or used another word
+    except (AttributeError, LookupError, TypeError, ValueError):
+        # an older version may have kept less, or used another word
         return f"{event.name.replace('_', ' ').capitalize()}."
 
 

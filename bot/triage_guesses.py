@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import ButtonElement, PlainTextObject
 
 from models.rules.labels import KINDS, Kind
-from models.unsure import GUESSES, Guess
+from models.rules.opinions import MOST_KINDS
+from models.unsure import Guess
 
-GUESS_ACTIONS = tuple(f"guess_{place}" for place in range(1, GUESSES + 1))
+GUESS_ACTIONS = tuple(f"guess_{place}" for place in range(1, MOST_KINDS + 1))
 """Of one listener; Slack wants each button of a row to have a name of its own."""
 
 UNDO_ACTION = "undo_correction"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from classifier.history import NOTHING, History
 from models.rules.labels import Area, Kind
-from models.rules.opinions import AreaOpinion, KindOpinion, Opinion
+from models.rules.opinions import MOST_KINDS, AreaOpinion, KindOpinion, Opinion
 from models.rules.thresholds import DEFAULT, Thresholds
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 AREA_AT_LEAST = 0.5
 MOST_AREAS = 3
-MOST_KINDS = 3
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Serves a web application in a thread of the program."""
 
+import errno
 import socket
 import threading
 from collections.abc import Callable
@@ -12,11 +13,20 @@ if TYPE_CHECKING:
 
 Stop = Callable[[], None]
 
+_WHAT_TO_SET = {
+    errno.EADDRINUSE: "Set {}.port to a port that is free.",
+    errno.EACCES: "Set {}.port to one above 1023: those below are the administrator's.",
+}
+_ANOTHER_HOST = (
+    "Set {}.host to an address of this machine: 127.0.0.1 when a web server on it passes requests on, 0.0.0.0 for all "
+    "it has."
+)
+
 _SECTIONS = {"web": "The web form", "slack": "The door for Slack"}
 
 
 def serve(web: "FastAPI", host: str, port: int, section: str) -> Stop:
-    """Listen, and return what stops it; ends the program with a sentence when the port is taken.
+    """Listen, and return what stops it; ends the program with a sentence when that cannot be.
 
     ``section`` is the part of the settings that says where.
     """
@@ -27,11 +37,9 @@ def serve(web: "FastAPI", host: str, port: int, section: str) -> Stop:
         # uvicorn finds a taken port in its thread, where nobody would hear of it
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listening = socket.create_server((host, port), family=family)
-    except OSError as taken:
-        say_and_stop(
-            f"{_SECTIONS[section]} cannot listen at {host}, port {port}: {taken.strerror}.",
-            hint=f"Set {section}.port to a port that is free.",
-        )
+    except OSError as refused:
+        what = f"{_SECTIONS[section]} cannot listen at {host}, port {port}: {refused.strerror}."
+        say_and_stop(what, hint=_WHAT_TO_SET.get(refused.errno or 0, _ANOTHER_HOST).format(section))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, name=section, daemon=True)
     thread.start()
 

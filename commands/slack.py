@@ -6,9 +6,6 @@ import click
 
 from commands.joining import say_and_stop
 
-PATH = "/slack/events"
-"""Where the program listens for Slack (slack.mode: http)."""
-
 
 @click.group()
 def command() -> None:
@@ -26,6 +23,8 @@ def manifest(http: str) -> None:
 
 def _address(http: str) -> str:
     """The whole address; whoever gives only a host means the path the program listens on."""
+    from bot.receiving_http import PATH
+
     if not http:
         return ""
     parts = urlsplit(http)

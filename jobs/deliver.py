@@ -125,7 +125,7 @@ def _record(session: Session, parcel: Parcel, drawn: Drawn | None, result: Resul
             remember(session, drawn, result.delivered.place)
             go_on(session, drawn, now=now)
     elif drawn is not None and result.state is Delivery.WAITING and drawn.subject.startswith("case "):
-        posted_to = {*parcel.payload.get(POSTED_TO, ()), drawn.target}
+        posted_to = {*parcel.payload.get(POSTED_TO, ()), *drawn.elsewhere, drawn.target}
         entry.payload = {**entry.payload, POSTED_TO: sorted(posted_to)}
     elif result.state is Delivery.UNCERTAIN and parcel.channel is Channel.EMAIL:
         _put_before_a_person(session, parcel, result, now=now)

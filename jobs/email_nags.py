@@ -54,7 +54,9 @@ def _late(session: Session, before: datetime, deaf_since: datetime | None, *, no
 
 def _recipients(session: Session, key: str, settings: Settings) -> list[Officer]:
     """Whom a message with reminders is for; of a team's channel its manager, or the corporate lead."""
-    name = session.exec(select(Nag.recipient).where(Nag.told_in == key).limit(1)).first() or ""
+    name = session.exec(select(Nag.recipient).where(Nag.told_in == key).limit(1)).first()
+    if name is None:  # handed on from another message, whose own letter tells of it
+        return []
     if officer := officer_by_slack(session, name):
         return [officer]
     team = next((team for team in settings.teams if team.channel == name), None)

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from models.db import writing
+from models.wordless import without_words
 
 log = logging.getLogger("tocsin.jobs")
 
@@ -17,9 +18,7 @@ def attempt(action: str, work: Callable[[], object]) -> bool:
     try:
         work()
     except Exception as failed:
-        # the text of an error may quote what a resident wrote, so only its class and place are kept
-        bare = RuntimeError(type(failed).__name__).with_traceback(failed.__traceback__)
-        log.exception("failed", exc_info=bare, extra={"action": action})
+        log.exception("failed", exc_info=without_words(failed), extra={"action": action})
         return False
     return True
 

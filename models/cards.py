@@ -1,4 +1,4 @@
-"""SlackCard: where the one card of a case stands in Slack, and which version it shows."""
+"""SlackCard: where a message stands in Slack, so that it is redrawn there, and taken away in the end."""
 
 from datetime import datetime
 
@@ -7,9 +7,12 @@ from sqlmodel import Field, SQLModel
 
 
 class SlackCard(SQLModel, table=True):
-    """A message in Slack that is redrawn in place: a case's card, or an alert.
+    """A message that was posted: a card, an alert, a thread's line, a reminder, a digest, or a line by itself.
 
-    ``case_id`` is the case it speaks of, if it is of one; ``removed_at``: it was taken out of its channel then.
+    - ``subject`` is what it shows, such as ``case 7`` or ``alert 3``; of what is never redrawn, the outbox's key.
+    - ``target`` is for whom it was meant: a channel by its name in the settings, or somebody by their id.
+    - ``channel`` and ``ts`` are Slack's own for where it stands; ``version`` is the one it shows.
+    - ``case_id`` is the case it speaks of, if it is of one; ``removed_at``: it was taken out of its channel then.
     """
 
     __tablename__ = "slack_card"

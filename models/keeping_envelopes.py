@@ -1,5 +1,6 @@
 """What Slack sends is kept before it is worked on: each envelope is done once, whoever takes it up, however often."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,6 +10,8 @@ from sqlmodel import Session, col, delete, select, update
 
 from models.envelopes import Envelope
 from models.once import insert_once
+
+log = logging.getLogger("tocsin.slack")
 
 FORM = "view"
 """The kind of a form that was sent. It is answered while its sender waits, so nobody takes it up later."""
@@ -41,7 +44,10 @@ def is_left(session: Session, *, now: datetime) -> bool:
 
 
 def claim(session: Session, *, now: datetime, lease: timedelta) -> Kept | None:
-    """Take up the oldest that nobody finished in time, or None. One that failed three times is let go instead."""
+    """Take up the oldest that nobody finished in time, or None. One that failed three times is let go instead.
+
+    That is logged, by its kind and name: what somebody asked for was not done.
+    """
     due = select(Envelope).where(col(Envelope.look_at) <= now).order_by(col(Envelope.look_at), col(Envelope.id))
     while row := session.exec(due.limit(1).with_for_update(skip_locked=True)).first():
         row.tries += 1
@@ -52,6 +58,7 @@ def claim(session: Session, *, now: datetime, lease: timedelta) -> Kept | None:
         session.flush()
         if is_left:
             return kept
+        log.error("envelope let go", extra={"action": f"{kept.kind} {kept.name}"})
     return None
 
 

@@ -188,7 +188,9 @@ def claim(
 
 def put_off(session: Session, parcel: Parcel, *, until: datetime) -> None:
     """Give a claimed entry back untried: its way out takes nothing before then."""
-    given_back = {"state": Delivery.WAITING, "not_before": until, "attempts": parcel.attempts - 1}
+    # what an earlier worker died over is still in doubt: the next to claim it must know
+    state = Delivery.SENDING if parcel.was_interrupted else Delivery.WAITING
+    given_back = {"state": state, "not_before": until, "attempts": parcel.attempts - 1}
     session.exec(update(OutboxEntry).where(col(OutboxEntry.id) == parcel.entry_id).values(**given_back))
 
 

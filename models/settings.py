@@ -75,15 +75,14 @@ class SlackSettings(Section):
     reopen_after_minutes: Annotated[int, Field(ge=1, le=10_000)] = 30
     alarm_after_minutes: Annotated[int, Field(ge=1, le=10_000)] = 120
     keep_envelopes_days: Annotated[int, Field(ge=1, le=365)] = 7
+    remove_after_days: Annotated[int, Field(ge=0, le=3_650)] = 30
+    posts_a_second_per_channel: Annotated[float, Field(ge=0.0, le=100.0)] = 1.0
+    digest: bool = True
 
     @property
     def secret(self) -> SecretStr:
         """What the mode in use cannot do without, beside the bot's token."""
         return self.app_token if self.mode == "socket" else self.signing_secret
-
-    remove_after_days: Annotated[int, Field(ge=0, le=3_650)] = 30
-    posts_a_second_per_channel: Annotated[float, Field(ge=0.0, le=100.0)] = 1.0
-    digest: bool = True
 
 
 Chance = Annotated[float, Field(ge=0.0, le=1.0)]

@@ -12,11 +12,10 @@ from models.handling import correct_kind
 from models.people import Officer
 from models.rules.errors import StepNotAllowed
 from models.rules.labels import KINDS, NEVER_WAITS, Kind
+from models.rules.opinions import MOST_KINDS
 from models.rules.steps import CaseStatus
 from models.settings import Settings
 from models.triage import Suggestion
-
-GUESSES = 3
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def _urgency(case: Case) -> tuple[bool, date]:
 
 def guesses(suggestion: Suggestion) -> tuple[Guess, ...]:
     """The best guesses, the likeliest first; of what was recorded before there were three, the one."""
-    likely = [Guess(Kind(kind), chance) for kind, chance in suggestion.likely[:GUESSES]]
+    likely = [Guess(Kind(kind), chance) for kind, chance in suggestion.likely[:MOST_KINDS]]
     return tuple(likely) or (Guess(Kind(suggestion.guess), suggestion.confidence),)
 
 

@@ -15,7 +15,7 @@ from demo.slack.dropping import Dropped
 from demo.slack.faults import Fault, Faults
 from demo.slack.refusals import Refused
 from demo.slack.sockets import SocketMode
-from demo.slack.world import APP_TOKEN, BOT_TOKEN, Json, World
+from demo.slack.world import APP_TOKEN, BOT_TOKEN, Channel, Json, World
 
 Method = Callable[[World, Json], Json]
 
@@ -103,6 +103,7 @@ class WebApi:
         if token == APP_TOKEN:
             raise Refused("not_allowed_token_type")
         method, scopes = METHODS[call.method]
+        scopes = _of_its_kind(scopes, self.world.channels.get(str(call.args.get("channel"))))
         if scopes and not scopes & self.scopes:
             raise Refused("missing_scope", needed=",".join(sorted(scopes)), provided=",".join(sorted(self.scopes)))
         with self.world.changing():
@@ -124,6 +125,14 @@ class WebApi:
         if fault.kind == "hang":
             await asyncio.sleep(fault.seconds)
         return Dropped()
+
+
+def _of_its_kind(scopes: frozenset[str], channel: Channel | None) -> frozenset[str]:
+    """Of the scopes for reading channels, the one for a channel of this kind; the others do not help there."""
+    if channel is None or not any(scope.startswith("im:") for scope in scopes):
+        return scopes
+    kind = "im:" if channel.person else "groups:" if channel.is_private else "channels:"
+    return frozenset(scope for scope in scopes if scope.startswith(kind))
 
 
 def too_many(seconds: int) -> Response:

@@ -10,15 +10,13 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from jobs.transports.answers import Delivered, Drawn, Permanent, Place, Technical, Temporary
 from jobs.transports.slack_channels import Channels, Room
 from jobs.transports.slack_faults import RENAMED, technical
-from jobs.transports.slack_threads import CardGone, is_under
+from jobs.transports.slack_threads import CardGone, is_under, replies_under
 from models.outbox import Parcel
 
 _PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 _GONE = frozenset({"message_not_found", "cant_update_message"})
 _EVENT = "tocsin_message"
 _LOOK_BACK = 200
-_LOOK_BACK_IN_A_THREAD = 999
-"""As many as Slack gives at once: a thread comes oldest first."""
 _NOWHERE = frozenset({"is_archived", "channel_not_found", "not_in_channel"})
 """What stood in a channel that is lost to us stands nowhere."""
 
@@ -107,13 +105,10 @@ class SlackTransport:
         return None
 
     def _around(self, drawn: Drawn, channel: str) -> list[dict[str, Any]]:
-        """The newest messages where it may stand: in the channel, or in the thread."""
-        if drawn.under is None:
-            found = self._client.conversations_history(channel=channel, limit=_LOOK_BACK, include_all_metadata=True)
-        else:
-            found = self._client.conversations_replies(
-                channel=channel, ts=drawn.under.ts, limit=_LOOK_BACK_IN_A_THREAD, include_all_metadata=True
-            )
+        """The messages where it may stand: the newest in the channel, or the whole thread."""
+        if drawn.under is not None:
+            return replies_under(self._client, drawn.under)
+        found = self._client.conversations_history(channel=channel, limit=_LOOK_BACK, include_all_metadata=True)
         messages: list[dict[str, Any]] = found.get("messages", [])
         return messages
 

@@ -14,7 +14,8 @@ from jobs.transports.slack_faults import not_found, technical
 
 BELIEVED_SECONDS = 240.0
 _AT_ONCE = 200
-_AN_ID = re.compile(r"[CGD][A-Z0-9]{8,}")
+_DIRECT = re.compile(r"D[A-Z0-9]{8,}")
+_AN_ID = re.compile(r"[CG][A-Z0-9]{8,}")
 _A_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 
 
@@ -101,6 +102,8 @@ class Channels:
         try:
             if is_a_person(target):
                 return Room(str(self._client.conversations_open(users=target)["channel"]["id"]), is_direct=True)
+            if _DIRECT.fullmatch(target):  # nothing is wrong with one, and to ask would take a scope more
+                return Room(target, is_direct=True)
             found = self._by_id(target) if _AN_ID.fullmatch(target) else self._by_name(target.lstrip("#"), known_id)
         except SlackApiError as refused:
             if wrong := technical(str(refused.response.get("error", "")), target):

@@ -7,7 +7,8 @@ from slack_sdk.web import SlackResponse
 
 from jobs.transports.answers import Place
 
-_A_PAGE = 200
+_A_PAGE = 999
+"""As many as Slack gives at once."""
 
 
 class CardGone(Exception):  # noqa: N818 - a fact about the channel, not an error of the program

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from models.rules.labels import Area, Kind, Signal
 
+MOST_KINDS = 3
+"""So many of the likeliest kinds are recorded, and shown to a person who is asked."""
+
 
 @dataclass(frozen=True)
 class AreaOpinion:
@@ -31,7 +34,7 @@ class Opinion:
 
     - ``kind`` is None when the classifier is not sure; ``guess`` is always its best one.
     - ``confidence`` is the probability of ``guess``, 0 to 1.
-    - ``likely`` are the three likeliest kinds, the likeliest first: what a person who is asked chooses from.
+    - ``likely`` are the likeliest kinds, the likeliest first: what a person who is asked chooses from.
     - ``areas`` are most likely first and never empty.
     - ``reasons`` are sentences an officer reads on the card: they name the evidence
       in our own words and hold no word of the resident's and no name.

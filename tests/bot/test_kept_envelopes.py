@@ -116,7 +116,9 @@ def test_a_form_that_is_not_open_any_more_is_to_be_asked_for_again(desk: Desk) -
     assert [row.look_at for row in envelopes(desk.office)] == [None]
 
 
-def test_what_fails_three_times_is_let_go_and_emptied(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_fails_three_times_is_let_go_and_emptied(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def stumble(*_: object) -> None:
         raise ZeroDivisionError
 
@@ -128,6 +130,8 @@ def test_what_fails_three_times_is_let_go_and_emptied(desk: Desk, monkeypatch: p
         desk.office.work("work on what Slack sent")
     [row] = envelopes(desk.office)
     assert (row.look_at, row.payload, row.tries) == (None, {}, 3)
+    [told] = [record for record in caplog.records if record.getMessage() == "envelope let go"]
+    assert vars(told)["action"] == "action take"
 
 
 def test_of_two_who_have_the_same_press_one_does_it(desk: Desk) -> None:

@@ -5,7 +5,8 @@ import yaml
 from click.testing import CliRunner
 
 from bot.manifest import in_yaml
-from commands.slack import PATH, command
+from bot.receiving_http import PATH
+from commands.slack import command
 
 HOST = "https://tocsin.example.org"
 

@@ -1,6 +1,8 @@
 """Imports run only downwards; the arrows are in README and here."""
 
 import ast
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 from tests.house.rooms import ROOMS, files, name, tree
@@ -46,6 +48,32 @@ def forbidden(path: Path) -> list[str]:
 def test_imports_run_only_downwards() -> None:
     wrong = [each for path in files() for each in forbidden(path)]
     assert wrong == [], "move what both need down into models, or join the parts in jobs"
+
+
+def at_once(body: list[ast.stmt]) -> Iterator[ast.Import | ast.ImportFrom]:
+    """What is imported as soon as a module is: nothing in a function, and nothing for the type checker alone."""
+    for node in body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield node
+        elif isinstance(node, ast.If | ast.Try | ast.With) and "TYPE_CHECKING" not in ast.dump(node):
+            yield from at_once(node.body)
+
+
+def needs(module: str, modules: dict[str, Path]) -> set[str]:
+    """The modules of ours that must be there before a module is; the packages it lies in are there already."""
+    found: set[str] = set()
+    for node in at_once(tree(modules[module]).body):
+        before = "" if isinstance(node, ast.Import) else f"{node.module}."
+        for alias in node.names:
+            parts = (before + alias.name).split(".")
+            found |= {".".join(parts[:length]) for length in range(1, len(parts) + 1)}
+    return {each for each in found & modules.keys() if not f"{module}.".startswith(f"{each}.")}
+
+
+def test_no_module_comes_back_to_itself_so_each_may_be_imported_first() -> None:
+    """A command cannot work only because another part was imported before it."""
+    modules = {name(path).removesuffix(".py").replace("/", ".").removesuffix(".__init__"): path for path in files()}
+    TopologicalSorter({module: needs(module, modules) for module in modules}).prepare()
 
 
 def test_every_room_has_its_arrows() -> None:

@@ -4,10 +4,13 @@ import ast
 import importlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.thread_lines import LINES, QUIET, Happened, line_of
 from tests.house.rooms import files, name, tree
@@ -109,6 +112,41 @@ def test_a_line_says_who_and_when_and_nothing_that_was_typed(event: str) -> None
 
 def test_an_event_of_an_older_version_is_told_though_a_detail_is_missing() -> None:
     assert line_of(Happened("kind_corrected", AT, None, {})).endswith(": Kind corrected.")
+
+
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.sampled_from(["2026-11-02", "housing"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=4,
+)
+"""What a detail might be in an event of another version, or of none that ever was."""
+
+
+KNOWN = sorted({*DETAILS, *chain.from_iterable(OWN.values()), "after", "signals", "what"})
+
+
+@given(details=st.fixed_dictionaries({}, optional=dict.fromkeys(KNOWN, ODD)))
+def test_every_event_with_odd_details_has_a_line_all_the_same(details: dict[str, Any]) -> None:
+    for event in LINES:
+        line = line_of(Happened(event, AT, "Ben Carter", details))
+        assert line.startswith("Monday 12 October 2026, 10:00: "), event
+
+
+@pytest.mark.parametrize(
+    ("event", "details"),
+    [
+        ("dates_moved", {"before": "Monday", "after": "Tuesday"}),
+        ("procedure_changed", {"procedure_before": 1, "procedure": 2, "stage": 1}),
+        ("linked", {"other": {}}),
+        ("taken", None),
+        ("kind_corrected", []),
+        ("close_out_asked", {"until": 3}),
+    ],
+)
+def test_what_an_older_version_kept_otherwise_is_told_in_short(event: str, details: Any) -> None:
+    line = line_of(Happened(event, AT, "Ben Carter", details))
+    assert line.startswith("Monday 12 October 2026, 10:00: ")
+    assert line.endswith(".")
 
 
 def test_what_nobody_did_is_the_programs() -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from bot.app import slack_client
+from bot.manifest import SCOPES
 from classifier.suggest import Message
 from demo.slack import SlackStandIn
 from jobs.deliver import deliver_email_one, deliver_slack_one
@@ -150,6 +151,7 @@ def words_on(thing: object) -> str:
 def open_office(engine: Engine, folder: Path, now: datetime, **to_slack: object) -> Iterator[Office]:
     """The office, with everybody of tests.people in every channel. ``to_slack``: settings of that section."""
     with SlackStandIn() as slack, SmtpServer() as smtp:
+        slack.api.scopes = set(SCOPES)  # what the manifest asks for, and no more
         for name in (HIGHWAYS, HOUSING, CORPORATE, LEAD):
             slack.add_channel(name)
         to_slack |= {"api_url": slack.url, "bot_token": slack.bot_token, "app_token": slack.app_token}

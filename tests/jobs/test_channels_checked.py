@@ -103,6 +103,16 @@ def test_a_channel_that_takes_nothing_is_named_with_what_to_do(
         assert any(sentence in each.problem for each in stuck_deliveries(session)), "tocsin outbox shows it"
 
 
+def test_the_card_comes_once_tocsin_is_in_its_channel(told: Office) -> None:
+    without_the_bot(told)
+    case = told.new_case()
+    told.deliver()
+    assert told.cards() == []
+    told.slack.admin.invite_bot(HIGHWAYS)
+    put_again(told)
+    assert case.reference in words_on(told.card()["blocks"])
+
+
 def test_a_renamed_channel_is_known_by_its_id_and_its_new_name_is_told(told: Office) -> None:
     told.new_case()
     told.deliver()

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from demo.slack.faults import FaultKind
 from jobs.deliver import deliver_email_one, deliver_slack_one
 from models.case import Case
 from models.db import reading, writing
 from models.handling import Answer, Outcome, acknowledge, correct_area, respond, take_alert
-from models.outbox import Channel, claim
+from models.outbox import Channel, Delivery, OutboxEntry, claim
 from models.queries import get_case, letters, stuck_deliveries
 from models.record import raise_alert, record
 from models.reminders import Alert
@@ -179,6 +180,24 @@ def test_a_card_that_was_posted_and_never_known_is_no_second_card_once_its_case_
     assert office.cards(HIGHWAYS) == []
     assert len(office.cards(HOUSING)) == 1
     assert "is now with" in words_on([each["blocks"] for each in office.slack.messages(HIGHWAYS)])
+
+
+def test_a_card_that_a_worker_posted_before_it_died_is_looked_for_though_the_next_try_failed(office: Office) -> None:
+    case = office.new_case()
+    office.slack.fail("chat.postMessage", "closed", after=True)
+    office.deliver()
+    with writing(office.parts.engine) as session:  # it died before it could say where it had posted
+        entry = session.exec(select(OutboxEntry).where(OutboxEntry.channel == Channel.SLACK)).one()
+        entry.state, entry.payload = Delivery.SENDING, {"draw": "case", "case_id": case.number}
+    corrected(office, case, Area.HOUSING)
+    office.slack.fail("chat.postMessage", "500")
+    office.clock.pass_time(minutes=6)
+    office.deliver()
+    assert len(office.cards(HIGHWAYS)) == 1, "the next try came to nothing"
+    office.clock.pass_time(minutes=6)
+    office.deliver()
+    assert office.cards(HIGHWAYS) == []
+    assert len(office.cards(HOUSING)) == 1
 
 
 def test_a_case_that_moves_back_while_its_new_card_is_lost_has_one_card(office: Office) -> None:

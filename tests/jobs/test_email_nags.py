@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
+from jobs import email_nags
 from models.case import Case
 from models.clock import london_date
 from models.db import writing
@@ -12,9 +14,9 @@ from models.outbox import Channel, Delivery, OutboxEntry, ToSay, put
 from models.reminders import Nag
 from models.rules.reminders import PAUSED
 from models.rules.steps import CaseStatus
-from tests.build import a_nag
+from tests.build import a_letter, a_nag
 from tests.jobs.office import HIGHWAYS, Office
-from tests.people import BEN
+from tests.people import BEN, CARA
 
 KEY = "nags for somebody"
 
@@ -131,3 +133,35 @@ def test_after_a_week_nobody_is_written_to(office: Office) -> None:
     office.clock.instant += timedelta(days=8)
     office.work("email nags")
     assert letters(office) == []
+
+
+def test_a_letter_tells_only_what_its_own_message_was_to_tell(office: Office) -> None:
+    one, other = office.new_case(), office.new_case(a_letter("A lamp is out.", Message_ID="<two@residents.example>"))
+    waiting(office, one)
+    with writing(office.parts.engine) as session:
+        told_elsewhere = a_nag(other, CARA, at=office.clock.now(), told_in="nags for Cara")
+        session.add(told_elsewhere)
+        session.flush()
+        entry = session.exec(select(OutboxEntry).where(OutboxEntry.key == KEY)).one()
+        entry.payload = {"draw": "nags", "nags": [*entry.payload["nags"], told_elsewhere.id]}
+    office.clock.pass_time(minutes=31)
+    office.work("email nags")
+    assert letters(office) == [("ben@council.example", f"Due: {one.reference}")]
+    [letter] = [entry for entry in office.entries(Channel.EMAIL) if entry.key.startswith(KEY)]
+    assert other.reference not in letter.payload["text"]
+
+
+def test_a_message_that_tells_again_what_another_told_has_no_letter(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Handed on to a manager, say: the letter about the first message has told it."""
+    waiting(office, office.new_case())
+    with writing(office.parts.engine) as session:
+        nag = session.exec(select(Nag)).one()
+        again = {"draw": "nags", "nags": [nag.id], "to": "U0LENA"}
+        put(session, ToSay(Channel.SLACK, f"{KEY} for U0LENA", again), now=office.clock.now())
+    written: list[str] = []
+    monkeypatch.setattr(email_nags, "put_nag_letter", lambda *_, told_in, **__: written.append(told_in))
+    office.clock.pass_time(minutes=31)
+    office.work("email nags")
+    assert written == [KEY]

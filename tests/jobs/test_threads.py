@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from demo.slack.faults import FaultKind
 from jobs.deliver import deliver_slack_one
+from jobs.transports import slack_threads
 from models.case import Case
 from models.db import writing
 from models.handling import acknowledge, correct_area, note_reading, take
@@ -116,11 +117,14 @@ def test_a_reply_whose_answer_was_lost_is_found_and_filled_up(office: Office, ki
     assert len(replies(office, office.card())) == 1
 
 
-def test_a_lost_reply_is_found_in_a_long_thread(office: Office) -> None:
+def test_a_lost_reply_is_found_on_the_last_page_of_a_long_thread(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slack_threads, "_A_PAGE", 10)
     case = office.new_case()
     office.deliver()
     card = office.card()
-    for number in range(205):
+    for number in range(25):
         office.client.chat_postMessage(channel=card["channel"], thread_ts=card["ts"], text=f"We talk {number}")
     taken(office, case)
     office.slack.fail("chat.postMessage", "closed", after=True)

@@ -10,7 +10,7 @@ from sqlmodel import Session, select, update
 
 from models.case import Case
 from models.db import reading, writing
-from models.outbox import Channel, Delivery, OutboxEntry, Parcel, ToSay, claim, put, retry_failed
+from models.outbox import Channel, Delivery, OutboxEntry, Parcel, ToSay, claim, put, put_off, retry_failed
 from models.queries import stuck_deliveries
 from models.settings import Settings
 from tests.build import a_case, a_letter
@@ -117,6 +117,21 @@ def test_an_entry_tried_again_was_not_interrupted(engine: Engine, now: datetime)
     again = take(engine, now + LEASE)
     assert again is not None
     assert (again.was_interrupted, again.attempts) == (False, 2)
+
+
+def test_what_is_put_off_untried_is_as_it_was_and_a_doubt_about_it_stays(engine: Engine, now: datetime) -> None:
+    say(engine, "a letter", now=now)
+    for claimed_at, was_interrupted, attempts in ((now, False, 1), (now + LEASE, False, 1), (now + 3 * LEASE, True, 2)):
+        parcel = take(engine, claimed_at)
+        assert parcel is not None
+        assert (parcel.was_interrupted, parcel.attempts) == (was_interrupted, attempts)
+        if claimed_at == now + LEASE:  # whoever had it dies
+            continue
+        with writing(engine) as session:
+            put_off(session, parcel, until=claimed_at + LEASE)
+    again = take(engine, now + 4 * LEASE)
+    assert again is not None
+    assert (again.was_interrupted, again.attempts) == (True, 2)
 
 
 def test_a_claim_that_rolls_back_leaves_the_entry(engine: Engine, now: datetime) -> None:

@@ -1,6 +1,5 @@
 """The public form, served as it is in earnest, on both databases."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +7,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-import uvicorn
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from demo.slack.running import ServerInThread
 from intake.web.app import create_web
 from models.case import Case
 from models.correspondence import Correspondence, InboundMessage
@@ -19,8 +18,6 @@ from models.db import reading
 from models.people import Complainant
 from tests.build import the_settings
 from tests.jobs.office import HandClock
-from tests.servers.program import wait_until
-from tests.servers.smtp import free_port
 
 
 @dataclass
@@ -53,14 +50,8 @@ class Site:
 
 @pytest.fixture
 def site(engine: Engine, tmp_path: Path, now: datetime) -> Iterator[Site]:
-    web = create_web(engine, the_settings(tmp_path), HandClock(now))
-    port = free_port()
-    server = uvicorn.Server(uvicorn.Config(web, port=port, log_level="critical", lifespan="off"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    wait_until(lambda: server.started, 10, "the form is not served")
-    url = f"http://127.0.0.1:{port}"
-    with httpx.Client(base_url=url, timeout=20) as browser:
-        yield Site(url, browser, engine)
-    server.should_exit = True
-    thread.join(10)
+    server = ServerInThread(create_web(engine, the_settings(tmp_path), HandClock(now)))
+    server.start()
+    with httpx.Client(base_url=server.url, timeout=20) as browser:
+        yield Site(server.url, browser, engine)
+    server.stop()

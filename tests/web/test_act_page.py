@@ -5,10 +5,14 @@ from pathlib import Path
 
 import httpx
 
-from models.acting_links import ACKNOWLEDGE, Allowed, give_link
-from models.db import writing
+from models.acting_links import ACKNOWLEDGE, Allowed, duties_by_key, give_link
+from models.db import reading, writing
+from models.duty import DutyState
 from models.rules.steps import CaseStatus
+from models.rules.threads import keys_in
+from models.verbs.request import REQUEST
 from tests.build import a_case, officer, the_settings
+from tests.duty_desk import a_desk
 from tests.people import BEN
 from tests.web.conftest import Site
 
@@ -54,3 +58,18 @@ def test_a_link_that_is_none_says_so(site: Site) -> None:
     answer = site.browser.get("/act/abcdefgh")
     assert answer.status_code == 410
     assert "There is no such link: copy the whole of it from the letter." in answer.text
+
+
+def test_the_key_in_a_letter_to_a_partner_opens_no_page_and_settles_nothing(
+    site: Site, tmp_path: Path, now: datetime
+) -> None:
+    settings = the_settings(tmp_path, act_links={"address": site.url, "valid_days": 7})
+    desk = a_desk(site.engine, settings, now)
+    desk.act(REQUEST, party="Highways", party_email="desk@highways.example", what="When?", by="2026-10-21")
+    [letter] = desk.letters("desk@highways.example")
+    [key] = keys_in((letter["reply_to"],), ours=settings.letters.from_address)
+    with reading(site.engine) as session:
+        assert duties_by_key(session, [key], now=now) == [desk.duty().number], "it is known for an answer"
+    answers = [site.browser.get(f"/act/{key}"), site.browser.post(f"/act/{key}", data={"answer": "On 3 May."})]
+    assert [answer.status_code for answer in answers] == [410, 410]
+    assert desk.duty().state == DutyState.OPEN
