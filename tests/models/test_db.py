@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
-from sqlmodel import Session, select
+from sqlmodel import Session, func, select
 
 from models import db
 from models.correspondence import InboundMessage
@@ -204,3 +204,14 @@ def a_program(url: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", OPEN_IT, url], cwd=ROOT, stdin=pipe, stdout=pipe, stderr=pipe, text=True
     )
+
+
+def test_a_reading_sees_one_moment(engine: Engine) -> None:
+    """The daily count asks several questions: a letter that comes between two of them is in neither."""
+    with reading(engine) as session:
+        before = session.exec(select(func.count()).select_from(Complainant)).one()
+        with writing(engine) as other:
+            other.add(Complainant(name="Somebody"))
+        assert session.exec(select(func.count()).select_from(Complainant)).one() == before
+    with reading(engine) as session:
+        assert session.exec(select(func.count()).select_from(Complainant)).one() == before + 1
