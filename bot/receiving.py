@@ -9,7 +9,7 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -97,7 +97,8 @@ class Receiver:
 
     def _be_ready(self, opening: Future[None] | None) -> None:
         if opening:
-            wait([opening])
+            with suppress(CancelledError):  # the program ends; waiting with ``wait`` would not hear of it
+                opening.exception()
         self._keeper.let_pass()
 
     def _open(self, kind: str, name: str, body: Body) -> Future[None] | None:

@@ -1,11 +1,12 @@
 """Forms open at once, empty, and fill in: what Slack gives a press to open a form by is dead after three seconds."""
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.modals import View, said
 
@@ -13,6 +14,8 @@ log = logging.getLogger("tocsin.bot")
 
 Body = Mapping[str, Any]
 Listener = Callable[..., None]
+
+_AGAIN_AFTER_SECONDS = (0.3, 1.0)
 
 _OPENS: dict[Listener, Callable[[Body], bool]] = {}
 
@@ -51,10 +54,18 @@ def open_skeleton(client: WebClient, body: Body) -> None:
 
 
 def fill(client: WebClient, trigger_id: str, view: View) -> bool:
-    """Put the form in the place of the empty one. False: that is not open, or Slack did not take it."""
-    try:
-        client.views_update(external_id=trigger_id, view=view)
-    except (SlackClientError, OSError) as failed:
-        log.warning("form not filled", extra={"action": "fill form", "error": type(failed).__name__})
-        return False
-    return True
+    """Put the form in the place of the empty one. False: that is not open, or Slack did not take it.
+
+    Somebody sits before it and waits, and to put it there twice does no harm: so it is tried again in a moment.
+    """
+    for pause in (*_AGAIN_AFTER_SECONDS, 0.0):
+        try:
+            client.views_update(external_id=trigger_id, view=view)
+        except (SlackClientError, OSError) as failed:
+            log.warning("form not filled", extra={"action": "fill form", "error": type(failed).__name__})
+            if isinstance(failed, SlackApiError) and failed.response.get("error") == "not_found":
+                return False
+            time.sleep(pause)
+        else:
+            return True
+    return False

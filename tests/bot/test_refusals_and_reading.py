@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from bot import modals
+from demo.slack.faults import FaultKind
 from demo.slack.views import check_view
 from jobs.logs import PlainFormatter
 from models.db import reading, writing
@@ -133,6 +134,17 @@ def test_a_modal_that_slack_does_not_open_is_told_of(desk: Desk, caplog: pytest.
     desk.office.slack.fail("views.open", "500")
     assert "again" in desk.press(BEN, "read")
     assert "geese" not in in_full(caplog)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("kind", "times"), [("429", 1), ("500", 2), ("closed", 2)])
+def test_a_form_that_slack_does_not_fill_in_at_first_is_filled_in_a_moment_later(
+    desk: Desk, kind: FaultKind, times: int
+) -> None:
+    case = desk.new_case()
+    desk.office.slack.fail("views.update", kind, times=times)
+    assert desk.modal(BEN, "read")["title"]["text"] == case.reference
+    assert len(desk.office.slack.calls("views.update")) == times + 1
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
