@@ -129,21 +129,24 @@ def _returns_to(payload: Mapping[str, Any], letters: LetterSettings) -> str:
 
 def connect(settings: SmtpSettings) -> smtplib.SMTP:
     """A connection to the mail server, protected and logged in as the settings say."""
-    trusted = ssl.create_default_context(cafile=settings.ca_file)
     if settings.security == "tls":
         server: smtplib.SMTP = smtplib.SMTP_SSL(
-            settings.host, settings.port, timeout=settings.timeout_seconds, context=trusted
+            settings.host, settings.port, timeout=settings.timeout_seconds, context=_trusted(settings)
         )
     else:
         server = smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout_seconds)
     with contextlib.ExitStack() as unless_ready:
         unless_ready.callback(server.close)
         if settings.security == "starttls":
-            server.starttls(context=trusted)
+            server.starttls(context=_trusted(settings))
         if settings.user:
             server.login(settings.user, settings.password.get_secret_value())
         unless_ready.pop_all()
     return server
+
+
+def _trusted(settings: SmtpSettings) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=settings.ca_file)
 
 
 def _hang_up(server: smtplib.SMTP) -> None:
