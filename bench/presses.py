@@ -7,8 +7,6 @@ Run: .venv/bin/python -m bench.presses [--presses 200] [--database sqlite|postgr
 import argparse
 import json
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -30,7 +28,8 @@ from models.db import open_engine, reading, upgrade, writing
 from models.envelopes import Envelope as Kept
 from models.people import Complainant
 from tests.people import BEN, OFFICERS
-from tests.servers.program import ROOT, Program, wait_until
+from tests.servers.forked import Streams, start
+from tests.servers.program import Program, wait_until
 from tests.servers.smtp import free_port
 
 _WITHIN_SECONDS = 1.0
@@ -56,12 +55,12 @@ def main() -> None:
         given.json.write_text(written + "\n", encoding="utf-8")
 
 
-def press_all(folder: Path, url: str, *, presses: int, mode: str) -> dict[str, Any]:
+def press_all(folder: Path, url: str, *, presses: int, mode: str, anew: bool = True) -> dict[str, Any]:
     """Take so many cases within a second, each by its own press, and wait until everything is done."""
     engine = open_engine(url)
     upgrade(engine)
     _make_cases(engine, presses)
-    with SlackStandIn() as slack, listening(folder, url, slack, mode):
+    with SlackStandIn() as slack, listening(folder, url, slack, mode=mode, anew=anew):
         stamps = _make_cards(slack, presses)
         begun = time.monotonic()
         with ThreadPoolExecutor(presses) as hands:
@@ -86,7 +85,8 @@ def press_all(folder: Path, url: str, *, presses: int, mode: str) -> dict[str, A
 class listening:  # noqa: N801 -- read as a verb
     """The program's part “bot” at work in a process of its own."""
 
-    def __init__(self, folder: Path, url: str, slack: SlackStandIn, mode: str) -> None:
+    def __init__(self, folder: Path, url: str, slack: SlackStandIn, *, mode: str, anew: bool) -> None:
+        self._log, self._anew = folder / "program.log", anew
         self._slack, self._mode, self._port = slack, mode, free_port()
         extra = {
             "TOCSIN__SLACK__MODE": mode,
@@ -96,8 +96,8 @@ class listening:  # noqa: N801 -- read as a verb
         self._environment = Program(folder, slack=slack, database_url=url, extra=extra).environment
 
     def __enter__(self) -> None:
-        command = [sys.executable, "-m", "tocsin", "run", "--only", "bot"]
-        self._process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stderr=subprocess.DEVNULL)
+        words, streams = ("run", "--only", "bot"), Streams.log(self._log)
+        self._process = start(words, environment=self._environment, streams=streams, anew=self._anew)
         if self._mode == "socket":
             self._slack.wait_for_socket(seconds=60)
             return

@@ -36,8 +36,9 @@ class Hands:
         view, person = self._view(user, view_id), self._person(user)
         with self.world.changing():
             block, element = payloads.find_element(view.body["blocks"], action_id, value)
+            hold_initial(view.body)
             if element["type"] != "button":
-                state = view.body["state"]["values"].setdefault(block["block_id"], {})
+                state = view.body["state"]["values"][block["block_id"]]
                 state[action_id] = payloads.chosen_value(element, value)
             payload = payloads.press_on_view(self.world, person, view, (block, element, value))
         return self.sockets.deliver("interactive", payload)
@@ -166,6 +167,14 @@ def filled(blocks: list[Json], before: Json, values: Json) -> Json:
             _hold_back(block, element, held)
         state.setdefault(block["block_id"], {})[element["action_id"]] = held
     return state
+
+
+def hold_initial(view: Json) -> None:
+    """Let every element of a view that nobody has touched hold what it began with."""
+    for block, element in payloads.elements_in(view["blocks"]):
+        if element["type"] != "button":
+            state = view["state"]["values"].setdefault(block["block_id"], {})
+            state.setdefault(element["action_id"], initial(element))
 
 
 def given_for(block: Json, element: Json, values: Json) -> object:

@@ -1,6 +1,5 @@
 """The program's ears: what Slack sends reaches the receiver through real Bolt, over a socket or over HTTP."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Literal
@@ -14,6 +13,7 @@ from demo.slack.running import ServerInThread
 from jobs.taking_in import window_of
 from jobs.work_envelopes import Workers
 from tests.jobs.office import Office
+from tests.servers.hanging_up import hang_up
 
 Mode = Literal["socket", "http"]
 
@@ -26,6 +26,13 @@ def listening(office: Office, mode: Mode = "socket") -> Iterator[Receiver]:
     receiver = Receiver(window, office.client, workers.take)
     with _open(office, receiver, mode):
         yield receiver
+    _end(receiver, workers)
+
+
+def _end(receiver: Receiver, workers: Workers) -> None:
+    """What they were given is done before the test takes the database away."""
+    for pool in (receiver._opening, receiver._forms, workers._pool):
+        pool.shutdown()
     receiver.close()
     workers.close()
 
@@ -44,7 +51,7 @@ def _open(office: Office, receiver: Receiver, mode: Mode) -> Iterator[None]:
     handler.connect()  # type: ignore[no-untyped-call]  # slack_bolt left this one without types
     office.slack.wait_for_socket()
     yield
-    handler.close()  # type: ignore[no-untyped-call]  # the same
+    hang_up(handler)
 
 
 @contextmanager
@@ -55,15 +62,5 @@ def handler_of(office: Office) -> Iterator[SocketModeHandler]:
     receiver = Receiver(window, office.client, workers.take)
     handler = connect(build_app(receiver), office.client, office.parts.settings)
     yield handler
-    end(handler)
-    receiver.close()
-    workers.close()
-
-
-def end(handler: SocketModeHandler) -> None:
-    """Closed while its session still begins, slack_sdk forgets that it was: it is told until it is."""
-    closing = threading.Thread(target=handler.close, daemon=True)
-    closing.start()
-    while closing.is_alive():
-        handler.client.current_session_state.terminated = True
-        closing.join(0.1)
+    hang_up(handler)
+    _end(receiver, workers)

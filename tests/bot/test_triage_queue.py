@@ -288,9 +288,10 @@ def test_the_usual_tab_counts_what_waits_and_leads_there(desk: Desk) -> None:
     desk.office.slack.hands.open_home(BEN)
     desk.office.slack.wait_for(lambda: "1 case that nobody is sure of" in face(desk, BEN))
     press(desk, BEN, "sort_here", "0", until="What is it?")
-    slack = desk.office.slack
-    slack.hands.press_in_view(BEN, home(desk, BEN)["id"], "home_refresh", "0")
-    slack.wait_for(lambda: "My cases" not in face(desk, BEN))
+    slack, before = desk.office.slack, home(desk, BEN)
+    slack.hands.press_in_view(BEN, before["id"], "home_refresh", "0")
+    slack.wait_for(lambda: home(desk, BEN)["hash"] != before["hash"])
+    assert "My cases" not in face(desk, BEN), "what was chosen stays chosen"
 
 
 def test_reading_from_the_queue_is_an_event(desk: Desk) -> None:

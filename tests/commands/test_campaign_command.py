@@ -1,11 +1,10 @@
 """``tocsin campaign`` and what the other commands say of one."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from models.db import open_engine, upgrade, writing
+from models.db import open_engine, writing
 from models.rules.likeness import prints
 from models.triaging import Judged, claim_unjudged, record_opinions
 from tests.build import an_opinion, arrive, the_settings
@@ -16,11 +15,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def references(tmp_path: Path) -> list[str]:
+def references(shell: Shell) -> list[str]:
     """The cases of a campaign of three, its parent first."""
-    settings, now = the_settings(tmp_path), datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
+    settings, now = the_settings(shell.folder), datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
     engine = open_engine(settings.database.url)
-    upgrade(engine)
     raws = [campaign_letter(0), campaign_letter(1, own=OWN), campaign_letter(2)]
     found = [arrive(engine, raw, settings=settings, now=now).case for raw in raws]
     with writing(engine) as session:

@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from models.db import writing
+from models.duties import NewDuty, make
+from models.duty import DutyKind
+from models.queries import get_case
 from models.verbs.block import BLOCK
 from models.verbs.ombudsman import OMBUDSMAN_DECISION, OMBUDSMAN_OPEN, RECOMMENDATION
 from models.verbs.promise import PROMISE_ACTION
@@ -50,6 +54,18 @@ def test_a_partners_letter_that_waits_is_told_by_the_list_and_the_case(shell: Sh
     assert (line["waits_to_be_read"], line["result"]) == (True, "open")
     assert "TO BE READ" in shell.run("duties").out
     assert "from a partner: Pothole in Elm Road" in shell.run("case", desk.case.reference).out
+
+
+def test_a_report_whose_clock_stands_still_is_paused_and_not_overdue(shell: Shell, desk: Desk) -> None:
+    with writing(desk.engine) as session:
+        case = get_case(session, desk.case.number)
+        case.paused_on = case.received_on
+        report = NewDuty("a report", DutyKind.INVESTIGATION, "The report.", case.received_on)
+        make(session, case, report, by=None, now=desk.now)
+    [line] = shell.run("duties", "--json").lines
+    assert (line["is_paused"], line["is_overdue"]) == (True, False)
+    assert "PAUSED" in shell.run("duties").out
+    assert shell.run("duties", "--overdue", "--json").lines == []
 
 
 def test_a_case_or_officer_nobody_knows_is_a_sentence(shell: Shell, desk: Desk) -> None:

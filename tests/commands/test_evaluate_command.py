@@ -10,45 +10,43 @@ from click.testing import CliRunner, Result
 from classifier import shelf
 from classifier.card import CORPUS_CARD, MODEL_CARD, read_part
 from classifier.examples import CORPUS, FROZEN, Example, read_corpus
-from classifier.training import train
 from commands import evaluate as command
 from models.settings import Settings
 from tests.build import the_settings
 from tocsin import main
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("small model")]
 
-SMALL = {CORPUS: read_corpus(CORPUS)[:160], FROZEN: read_corpus(FROZEN)[:20]}
+Small = dict[Path, list[Example]]
+"""A part of the corpus, whole scenarios of it so that there are pairs to tell apart; and of the frozen set."""
 
 
 @pytest.fixture(scope="module")
-def shelf_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("shelf")
-    shelf.promote(folder, shelf.keep(folder, train(SMALL[CORPUS])))
-    return folder
+def small() -> Small:
+    return {CORPUS: read_corpus(CORPUS)[:60], FROZEN: read_corpus(FROZEN)[:20]}
 
 
 @pytest.fixture
-def settings(tmp_path: Path, shelf_folder: Path) -> Settings:
-    return the_settings(tmp_path, classifier={"artefact": str(shelf_folder)})
+def settings(tmp_path: Path, small_model: Path) -> Settings:
+    return the_settings(tmp_path, classifier={"artefact": str(small_model)})
 
 
 @pytest.fixture
-def cards(monkeypatch: pytest.MonkeyPatch, settings: Settings, tmp_path: Path) -> dict[str, Path]:
+def cards(monkeypatch: pytest.MonkeyPatch, settings: Settings, small: Small, tmp_path: Path) -> dict[str, Path]:
     """Copies of the cards, a small corpus and a smaller frozen set."""
     copies = {"MODEL_CARD": tmp_path / "model-card.md", "CORPUS_CARD": tmp_path / "CARD.md"}
     for name, original in (("MODEL_CARD", MODEL_CARD), ("CORPUS_CARD", CORPUS_CARD)):
         shutil.copy(original, copies[name])
         monkeypatch.setattr(command, name, copies[name])
-    monkeypatch.setattr(command, "read_corpus", lambda folder: SMALL[folder])
+    monkeypatch.setattr(command, "read_corpus", small.__getitem__)
     monkeypatch.setattr(command, "settings_of", lambda context: settings)
     return copies
 
 
 @pytest.fixture
-def labelled(tmp_path: Path) -> Path:
+def labelled(tmp_path: Path, small: Small) -> Path:
     path = tmp_path / "labelled.jsonl"
-    lines = [{"subject": each.subject, "body": each.body, "kind": each.kind} for each in SMALL[FROZEN]]
+    lines = [{"subject": each.subject, "body": each.body, "kind": each.kind} for each in small[FROZEN]]
     path.write_text("\n".join(map(json.dumps, lines)))
     return path
 
@@ -67,20 +65,24 @@ def test_a_file_alone_is_told_as_before_with_its_calibration(cards: dict[str, Pa
     assert told["trade_off"][0]["answered"] >= told["answered"]
 
 
-def test_all_parts_are_measured_and_written(cards: dict[str, Path], labelled: Path, settings: Settings) -> None:
+def test_all_parts_are_measured_and_written(
+    cards: dict[str, Path], labelled: Path, small: Small, settings: Settings
+) -> None:
     done = run(labelled, "--held-out", "--contrast", "--corpus", "--write-card", "--json")
     told = json.loads(done.stdout)
     assert list(told) == ["labelled", "corpus", "held-out", "contrast"]
-    assert told["corpus"]["corpus"]["number"]["messages"] == len(SMALL[CORPUS])
+    assert told["corpus"]["corpus"]["number"]["messages"] == len(small[CORPUS])
+    assert told["contrast"]["corpus"]["all"]["pairs"] > 0
+    assert told["contrast"]["frozen"] != told["contrast"]["corpus"]
     model_card = cards["MODEL_CARD"].read_text()
     version = shelf.current_version(settings.classifier.artefact)
     assert "`tocsin evaluate --contrast --write-card`" in read_part(cards["MODEL_CARD"], "contrast")
     assert version in read_part(cards["MODEL_CARD"], "labelled")
     assert "Homelessness" in read_part(cards["MODEL_CARD"], "held-out")
     assert read_part(cards["MODEL_CARD"], "curve") == read_part(MODEL_CARD, "curve"), "it was not asked for"
-    assert f"| messages | {len(SMALL[CORPUS])} |" in read_part(cards["CORPUS_CARD"], "corpus")
+    assert f"| messages | {len(small[CORPUS])} |" in read_part(cards["CORPUS_CARD"], "corpus")
     for said in (done.output, model_card):
-        assert_no_letter_is_in(said, [*SMALL[CORPUS], *SMALL[FROZEN]])
+        assert_no_letter_is_in(said, [*small[CORPUS], *small[FROZEN]])
 
 
 def test_what_is_counted_is_told_as_tables(cards: dict[str, Path]) -> None:

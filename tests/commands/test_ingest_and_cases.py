@@ -38,7 +38,7 @@ def post(tmp_path: Path) -> Path:
 
 def test_every_message_leaves_one_line_of_one_shape(shell: Shell, post: Path) -> None:
     shell.environment["PYTHONIOENCODING"] = "utf-8:strict"
-    ran = shell.run("ingest", post, "--json")
+    ran = shell.run_anew("ingest", post, "--json")
     assert ran.code == 0, ran.err
     assert ran.is_civil()
     assert [list(line) for line in ran.lines] == [KEYS] * 9
@@ -82,11 +82,18 @@ def test_what_cannot_be_read_from_disk_is_said_and_the_rest_taken_in(shell: Shel
 
 
 def test_a_path_that_does_not_exist_is_said_before_anything_is_done(shell: Shell, post: Path) -> None:
+    shell.database.unlink()
     ran = shell.run("ingest", post, post / "nowhere")
     assert (ran.code, ran.out) == (2, "")
     assert "no such file" in ran.err
     assert ran.is_civil()
-    assert not (shell.folder / "tocsin.db").exists()
+    assert not shell.database.exists()
+
+
+def test_the_first_command_makes_the_database(shell: Shell, post: Path) -> None:
+    shell.database.unlink()
+    assert shell.run("ingest", post / "1-good.eml", "--json").lines[0]["disposition"] == "case"
+    assert len(shell.run("cases", "--json").lines) == 1
 
 
 def test_people_read_how_many_became_what(shell: Shell, post: Path) -> None:

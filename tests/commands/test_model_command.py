@@ -101,5 +101,6 @@ def test_a_month_that_is_none_is_a_sentence(shell: Shell) -> None:
 def test_training_with_corrections_without_a_model_says_what_to_do(shell: Shell) -> None:
     ran = shell.run("train", "--with-corrections")
     assert ran.code == 1
+    assert "tocsin train" in ran.err
     assert ran.is_civil()
     assert shell.run("train", "--with-corrections", "--if-stale").code == 2

@@ -2,14 +2,13 @@
 
 import json
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlmodel import select
 
 from models.case import Case
 from models.council import officer_by_email, sync_officers
-from models.db import open_engine, upgrade, writing
+from models.db import open_engine, writing
 from models.handling import take
 from tests.build import a_case, the_settings
 from tests.commands.shell import Shell
@@ -23,11 +22,10 @@ BEN, CARA, LENA = "ben@council.example", "cara@council.example", "lena@council.e
 
 
 @pytest.fixture
-def reference(tmp_path: Path) -> str:
+def reference(shell: Shell) -> str:
     """A case of Ben's."""
-    settings, now = the_settings(tmp_path), datetime.now(UTC)
+    settings, now = the_settings(shell.folder), datetime.now(UTC)
     engine = open_engine(settings.database.url)
-    upgrade(engine)
     with writing(engine) as session:
         sync_officers(session, settings)
     case = a_case(engine, settings=settings, now=now)

@@ -8,11 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine
 
-from classifier import challenge, shelf
+from classifier import artefact, challenge, shelf
 from classifier.artefact import Corrections
-from classifier.examples import CORPUS, Example, read_corpus
+from classifier.examples import Example
 from classifier.pipeline import TrainedModel
-from classifier.training import train
 from commands import train as command
 from models import handling
 from models.db import writing
@@ -23,9 +22,12 @@ from tests.build import a_case, a_letter, an_opinion, officer, the_settings
 from tests.people import LENA
 from tocsin import main
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("small model"),
+    pytest.mark.parametrize("database_url", ["sqlite"], indirect=True),
+]
 
-EVERY = 12
 LETTERS = 12
 
 
@@ -35,27 +37,23 @@ def settings(tmp_path: Path, database_url: str) -> Settings:
 
 
 @pytest.fixture(scope="module")
-def small() -> list[Example]:
-    return read_corpus(CORPUS)[::EVERY]
-
-
-@pytest.fixture(scope="module")
-def model(small: list[Example]) -> TrainedModel:
-    return train(small)
+def model(small_model: Path) -> TrainedModel:
+    return artefact.read(small_model)[0]
 
 
 @pytest.fixture
 def corpus(
-    monkeypatch: pytest.MonkeyPatch, engine: Engine, settings: Settings, small: list[Example], model: TrainedModel
+    monkeypatch: pytest.MonkeyPatch, engine: Engine, settings: Settings, examples: list[Example], model: TrainedModel
 ) -> list[Example]:
-    """A small corpus, a smaller frozen set, and a model of the small corpus in use."""
-    monkeypatch.setattr(command, "read_corpus", lambda: small)
+    """A small corpus, a smaller frozen set, and the small model in use."""
+    few = examples[::4]
+    monkeypatch.setattr(command, "read_corpus", lambda: few)
     monkeypatch.setattr(command, "settings_of", lambda context: settings)
     monkeypatch.setattr(command, "engine_of", lambda settings: engine)
-    monkeypatch.setattr(challenge, "frozen_examples", lambda: read_corpus(CORPUS)[5::40])
+    monkeypatch.setattr(challenge, "frozen_examples", lambda: examples[1::4])
     folder = settings.classifier.artefact
     shelf.promote(folder, shelf.keep(folder, model))
-    return small
+    return few
 
 
 def decide(engine: Engine, settings: Settings, now: datetime) -> None:
@@ -87,7 +85,10 @@ def assert_no_letter_is_in(ran: Result, folder: Path) -> None:
         assert word.encode() not in kept
 
 
-def test_nothing_decided_is_nothing_to_learn(engine: Engine, corpus: list[Example]) -> None:
+def test_nothing_decided_is_nothing_to_learn_and_loads_no_model(
+    corpus: list[Example], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(command, "suggester_of")
     ran = run()
     assert ran.exit_code == 0
     assert "kept: " in ran.stdout
@@ -110,6 +111,7 @@ def test_a_challenger_that_is_no_worse_is_promoted_and_can_be_taken_back(
     version = shelf.current_version(folder)
     assert version != champion
     first, _ = shelf.kept(folder)
+    assert first.card["trained_on"]["starter"] == len(corpus)
     assert first.card["trained_on"]["corrections"] + first.card["comparison"]["own"] == LETTERS
     assert "it has learnt from all that officers decided" in run().stdout
     assert shelf.roll_back(folder) == champion

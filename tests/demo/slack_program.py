@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from demo.slack import SlackStandIn
 from demo.slack.world import Json
+from tests.servers.hanging_up import hang_up
 
 BEN = "U01"
 
@@ -76,7 +77,7 @@ def listening(slack: SlackStandIn) -> Iterator[Program]:
     slack.wait_for_socket()
     yield running
     for handler in running.handlers:
-        handler.close()  # type: ignore[no-untyped-call]  # slack_bolt left this one without types
+        hang_up(handler)
 
 
 def _listen(program: Program) -> None:

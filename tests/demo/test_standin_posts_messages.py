@@ -28,6 +28,15 @@ def test_a_missing_scope_is_named(slack: SlackStandIn, client: WebClient) -> Non
     assert no.value.response["needed"] == "users:read"
 
 
+def test_to_ask_about_direct_messages_takes_a_scope_of_its_own(slack: SlackStandIn, client: WebClient) -> None:
+    slack.api.scopes.discard("im:read")
+    direct = client.chat_postMessage(channel=BEN, text="Yours now")["channel"]
+    with pytest.raises(SlackApiError) as no:
+        client.conversations_info(channel=direct)
+    assert (error_of(no), no.value.response["needed"]) == ("missing_scope", "im:read")
+    assert client.conversations_info(channel="C0WASTE")["channel"]["name"] == "waste"
+
+
 def test_an_unknown_method_is_refused(client: WebClient) -> None:
     with pytest.raises(SlackApiError) as no:
         client.api_call("chat.shout")

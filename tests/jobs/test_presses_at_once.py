@@ -15,13 +15,13 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_the_program_takes_presses_over_http_as_well(database_url: str, tmp_path: Path) -> None:
-    measured = press_all(tmp_path, database_url, presses=20, mode="http")
+    measured = press_all(tmp_path, database_url, presses=20, mode="http", anew=False)
     assert (measured["acked"], measured["acts"], measured["cases_acted_on"]) == (20, 20, 20)
 
 
 def burst(folder: Path, database_url: str) -> dict[str, Any]:
     """The program's part “bot”, in a process of its own, meets 200 presses."""
-    measured = press_all(folder, database_url, presses=200, mode="socket")
+    measured = press_all(folder, database_url, presses=200, mode="socket", anew=False)
     assert (measured["acked"], measured["acts"], measured["cases_acted_on"]) == (200, 200, 200)
     return measured
 

@@ -7,7 +7,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import col, func, select
+
 from demo.slack import SlackStandIn
+from models.db import open_engine, reading
+from models.outbox import Delivery, OutboxEntry
 from tests.build import a_letter
 from tests.people import ASHA, BEN, OFFICERS
 from tests.servers.dovecot import Dovecot
@@ -60,12 +64,13 @@ class RealCouncil:
             # the clock jumps by days, and what Slack took in the meantime is not late
             "TOCSIN__NAGS__BY_EMAIL_AFTER_MINUTES": "10000",
         }
+        self.engine = open_engine(database_url)
         self.program = Program(folder, slack=slack, database_url=database_url, extra=extra)
         self.program.move_clock(MONDAY)
 
-    def start(self) -> None:
-        """Start the program and wait until it listens to Slack."""
-        self.program.start()
+    def start(self, *, anew: bool = False) -> None:
+        """Start the program and wait until it listens to Slack; ``anew``: by a Python of its own."""
+        self.program.start(anew=anew)
         self.slack.wait_for_socket(seconds=30)
 
     def write(self) -> None:
@@ -131,8 +136,15 @@ class RealCouncil:
         return time.monotonic() - began
 
     def nothing_more_happens(self) -> None:
-        """Give whatever would double itself the time to do so: several ticks, and the lease of a delivery."""
-        time.sleep(3.5)
+        """See everything settled, so that no lease can end, and then give several ticks and sweeps their time."""
+        self.seen(self._everything_is_settled)
+        time.sleep(1)
+
+    def _everything_is_settled(self) -> bool:
+        with reading(self.engine) as session:
+            open_states = (Delivery.WAITING, Delivery.SENDING)
+            asked = select(func.count()).where(col(OutboxEntry.state).in_(open_states))
+            return session.exec(asked).one() == 0
 
     def everything_happened_exactly_once(self) -> None:
         """One case, one card, two letters, two reminders, one warning; nothing doubled and nothing lost."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.message import EmailMessage
-from functools import cached_property
+from functools import cache, cached_property
 from random import Random
 
 from sqlmodel import select
@@ -107,9 +107,9 @@ class Year:
     cases: dict[int, Resident] = field(default_factory=dict)
     acts: int = 0
 
-    @cached_property
+    @property
     def letters(self) -> list[Example]:
-        return [each for each in read_corpus() if len(each.body.split()) > 20]
+        return _letters()
 
     def new_case(self, text: str = "", kind: Kind | None = Kind.COMPLAINT) -> None:
         """Somebody writes for the first time."""
@@ -214,6 +214,11 @@ class Year:
     def _runs(self) -> set[str]:
         texts = (spoken(each).split() for each in self.written)
         return {" ".join(words[at : at + RUN]) for words in texts for at in range(len(words) - RUN + 1)}
+
+
+@cache
+def _letters() -> list[Example]:
+    return [each for each in read_corpus() if len(each.body.split()) > 20]
 
 
 def texts_in(call: Call) -> Iterator[str]:

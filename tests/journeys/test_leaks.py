@@ -42,16 +42,20 @@ def words_of_a_letter(year: Year) -> str:
     return " ".join(year.written[0].split()[9:17])
 
 
-@pytest.mark.parametrize("what", ["name", "email", "phone", "postcode", "street", "letter"])
-def test_the_checker_finds_what_the_door_lets_pass(office: Office, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+def test_the_checker_finds_what_the_door_lets_pass(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jobs.drawing.leak_in", lambda _shown, _private: "")
     year = live(office, fortnights=1)
-    assert year.leaks(year.shown()) == []
-    said = words_of_a_letter(year) if what == "letter" else str(getattr(year.residents[0], what))
-    with writing(office.parts.engine) as session:
-        put_line(session, key="a slip", to=HIGHWAYS, text=f"By the way: {said}.", case_id=None, now=office.clock.now())
-    office.deliver()
-    assert year.leaks(year.shown()) != []
+    found = set(year.leaks(year.shown()))
+    assert found == set()
+    for what in ("name", "email", "phone", "postcode", "street", "letter"):
+        said = words_of_a_letter(year) if what == "letter" else str(getattr(year.residents[0], what))
+        slip = f"By the way: {said}."
+        with writing(office.parts.engine) as session:
+            put_line(session, key=f"a slip: {what}", to=HIGHWAYS, text=slip, case_id=None, now=office.clock.now())
+        office.deliver()
+        now_found = set(year.leaks(year.shown()))
+        assert now_found > found, what
+        found = now_found
 
 
 def test_the_checker_looks_at_what_stood_before_an_edit_and_in_threads(office: Office) -> None:

@@ -7,18 +7,22 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import Engine
 from sqlmodel import col, func, select
 
+from intake import imap_connection
 from intake.boxes import Box, MailboxError
 from intake.mailbox import ImapBox
+from jobs import watch_mailbox
 from jobs.parts import Parts
 from jobs.process_inbound import process_some
-from jobs.watch_mailbox import NotKept, account, keep_all
+from jobs.watch_mailbox import NotKept, account, keep_all, open_box, watch
 from models.case import Case
 from models.clock import Clock
 from models.correspondence import Disposition, InboundMessage
@@ -31,26 +35,11 @@ from tests.servers.intake_program import IntakeProgram
 from tests.servers.program import wait_until
 from tests.servers.proxy import Proxy
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("journey")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("mailbox faults")]
 
 LETTERS = 1000
 KILLS = 50
-WORDS = (
-    "bins",
-    "kerb",
-    "lamp",
-    "road",
-    "letter",
-    "March",
-    "twice",
-    "office",
-    "gate",
-    "drain",
-    "tree",
-    "rent",
-    "bus",
-    "wall",
-)
+WORDS = ("bins", "kerb", "lamp", "road", "letter", "March", "twice", "office", "gate", "drain", "tree", "rent", "bus")
 
 
 @pytest.fixture
@@ -126,7 +115,7 @@ def test_the_server_restarted_in_the_middle_of_a_fetch_loses_and_doubles_nothing
     for raw in raws:
         server.deliver(raw)
     cut_at: list[int] = []
-    with IntakeProgram(tmp_path, database_url=database_url, mailboxes=[mailbox(server)]) as program:
+    with IntakeProgram(tmp_path, database_url=database_url, mailboxes=[mailbox(server)], anew=False) as program:
         for some in (30, 400):
             # a server that is slow to come back is asked after 2, 4, 8 … at most 60 seconds
             wait_until(lambda some=some: kept(engine) >= some, 130, program.said)
@@ -140,10 +129,7 @@ def test_the_server_restarted_in_the_middle_of_a_fetch_loses_and_doubles_nothing
 def renumber(server: Dovecot) -> None:
     """Everything the server remembers of the folder is lost, its marks too; what it writes anew has other numbers."""
     before = validity(server)
-    wait_until(lambda: time.time() > before + 2, 5)  # it is made of the second
-    for remembered in (server.here / "mail").glob("dovecot*"):
-        remembered.unlink()
-    server.restart()
+    server.renumber()
     assert validity(server) != before
 
 
@@ -219,21 +205,24 @@ def test_killed_at_fifty_moments_while_a_thousand_letters_arrive_each_is_kept_on
 ) -> None:
     chance = random.Random(20261012)
     raws = [letter(number) for number in range(LETTERS)]
-    program = IntakeProgram(tmp_path, database_url=database_url, mailboxes=[mailbox(server)])
+    where: dict[str, Any] = {"database_url": database_url, "mailboxes": [mailbox(server)]}
+    program = IntakeProgram(tmp_path, **where, anew=False)
     at_work = 0
     for came in range(0, LETTERS, LETTERS // KILLS):
         some = raws[came : came + LETTERS // KILLS]
-        pauses = [chance.uniform(0, 0.05) for _ in some]
+        pauses = [chance.uniform(0, 0.02) for _ in some]
         arriving = threading.Thread(target=arrive_one_by_one, args=(server, some, pauses))
         with program:
             if chance.random() < 0.9:  # the others are killed at some moment of the program's start
                 wait_until(program.is_running, 30, program.said)
             arriving.start()
-            time.sleep(chance.uniform(0, 0.5))
+            if chance.random() < 0.5:
+                wait_until(lambda came=came: kept(engine) > came, 30, program.said)
+            time.sleep(chance.uniform(0, 0.1))
             program.kill()
             at_work += came < kept(engine) and arriving.is_alive()
         arriving.join()
-    with program:
+    with IntakeProgram(tmp_path, **where) as program:
         wait_until(lambda: kept(engine) >= LETTERS, 60, program.said)
         wait_until(lambda: not unmarked(server), 20, program.said)
     assert at_work >= KILLS // 5, "most kills came when nothing was being done"
@@ -242,10 +231,10 @@ def test_killed_at_fifty_moments_while_a_thousand_letters_arrive_each_is_kept_on
 
 
 def arrive_one_by_one(server: Dovecot, raws: list[bytes], pauses: list[float]) -> None:
-    """A handful of letters comes in within about half a second, some by APPEND, some straight into the folder."""
+    """A handful of letters comes in within some tenths of a second, some by APPEND, some straight into the folder."""
     with logged_in(server) as line:
         for raw, pause in zip(raws, pauses, strict=True):
-            if pause < 0.025:
+            if pause < 0.01:
                 line.append("INBOX", "", "", raw)
             else:
                 server.deliver(raw)
@@ -259,19 +248,48 @@ def unmarked(server: Dovecot) -> int:
         return len(line.uid("SEARCH", "UNKEYWORD", "TocsinKept")[1][0].split())
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # it takes most of a minute, wherever it is kept
-def test_a_connection_that_goes_dead_is_noticed_within_a_minute_and_another_is_made(
-    server: Dovecot, engine: Engine, database_url: str, tmp_path: Path
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_connection_that_goes_dead_is_noticed_in_time_and_another_is_made(
+    server: Dovecot,
+    engine: Engine,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    """With a second or two where the program has 20 and 30."""
+    monkeypatch.setattr(imap_connection, "LONGEST_SILENCE", 1)
+    monkeypatch.setattr(watch_mailbox, "_LONGEST_PAUSE_SECONDS", 0.5)
+    parts = parts_of(settings, engine)
     with Proxy(server.tls_port) as line:
-        place = mailbox(server, port=line.port)
-        with IntakeProgram(tmp_path, database_url=database_url, mailboxes=[place]) as program:
+        place = Mailbox(**mailbox(server, port=line.port, timeout_seconds=2))
+        with watched(parts, place):
             server.deliver(letter(1))
-            wait_until(lambda: kept(engine) == 1 and not unmarked(server), 20, program.said)
-            time.sleep(1)  # it is waiting for the next one by now
+            wait_until(lambda: kept(engine) == 1 and not unmarked(server), 20)
             line.fall_silent()
             server.deliver(letter(2))
-            wait_until(lambda: "mailbox not read" in program.said(), 60, "a dead line was not noticed in a minute")
+            wait_until(lambda: "mailbox not read" in caplog.text, 8, "a dead line was not noticed in time")
             line.speak()
-            wait_until(lambda: kept(engine) == 2, 60, program.said)
-    assert raws_kept(engine) == [letter(1), letter(2)]
+            wait_until(lambda: kept(engine) == 2, 20)
+            parts.stop.set()
+            server.deliver(letter(3))  # ends the waiting for the next one
+    assert raws_kept(engine)[:2] == [letter(1), letter(2)]
+
+
+def test_whatever_is_set_a_dead_line_is_noticed_within_a_minute() -> None:
+    most = Mailbox(kind="imap", host="mail.example", user="complaints", timeout_seconds=40)
+    assert imap_connection.LONGEST_SILENCE + most.timeout_seconds <= 60
+    with pytest.raises(ValidationError):
+        Mailbox(**most.model_dump() | {"timeout_seconds": 41})
+
+
+@contextmanager
+def watched(parts: Parts, place: Mailbox) -> Iterator[None]:
+    """Watch a mailbox as the program does, until whoever watches is told to stop."""
+    thread = threading.Thread(target=watch, args=(parts, partial(open_box, place, parts.settings.intake)))
+    thread.start()
+    try:
+        yield
+    finally:
+        parts.stop.set()
+        thread.join(20)
+    assert not thread.is_alive()

@@ -11,7 +11,7 @@ from tests.servers.dovecot import Dovecot
 from tests.servers.postgres import Postgres
 from tests.servers.smtp import SmtpServer
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("journey")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("main journey")]
 
 Step = Callable[[RealCouncil], None]
 Seen = Callable[[RealCouncil], bool]
@@ -34,11 +34,12 @@ def council(
         council = RealCouncil(tmp_path, dovecot=dovecot, smtp=smtp, slack=slack, database_url=postgres.url(database))
         with council.program:
             yield council
+        council.engine.dispose()
     postgres.drop(database)
 
 
 def test_a_letter_becomes_a_card_a_press_a_letter_a_nag_and_an_alert(council: RealCouncil) -> None:
-    council.start()
+    council.start(anew=True)
     council.write()
     seconds = council.seen(council.card_and_receipt_are_there)
     assert seconds < 5, f"the card took {seconds:.1f} s from delivery"

@@ -4,7 +4,6 @@
 """
 
 import contextlib
-import multiprocessing
 import random
 import time
 from collections.abc import Sequence
@@ -33,13 +32,20 @@ from tests.journeys import year_plan
 from tests.journeys.year_absences import HEAD, LEAD, MANAGER, OWNERS, TEAM, absences
 from tests.journeys.year_ledger import Outcome, read_the_ledger
 from tests.journeys.year_plan import HOURS, Plan, State
+from tests.servers.forked import FORKS
 
 WORKERS = {"sqlite": 1, "postgresql": 4}
 _PATIENCE = 120.0
 _IDLE_JUMPS = 0.1
 """How many of the moments that bring no work the clock jumps to all the same: nothing may happen there."""
-_REST = 0.02
-"""Seconds a worker rests when nothing is left, and between two looks at whether all is done."""
+_REST = 0.01
+"""Seconds between two looks at whether all is done."""
+_ANYWAY = 0.2
+"""Seconds after which a worker looks for work though nobody rang: one that was killed may have left some."""
+_LISTENING = 0.003
+"""Seconds between two looks at whether somebody rang: cheap, so that those that wait leave the machine to others."""
+_THOUGH_QUIET = 0.1
+"""How often a worker does its jobs though nothing is left to do."""
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 
 
@@ -124,8 +130,6 @@ class Workers:
 
     def __init__(self, settings: Settings, count: int, chance: random.Random) -> None:
         self._settings, self._count, self._chance = settings, count, chance
-        self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["tests.journeys.year"])
         self._running: list[BaseProcess] = []
 
     def __enter__(self) -> Self:
@@ -146,20 +150,31 @@ class Workers:
         self._running[place] = self._start()
 
     def _start(self) -> BaseProcess:
-        worker = self._context.Process(target=work, args=(self._settings,), daemon=True)
+        worker = FORKS.Process(target=work, args=(self._settings,), daemon=True)
         worker.start()
         return worker
 
 
 def work(settings: Settings) -> None:
     """Until it is killed."""
-    parts = Parts(settings, open_engine(settings.database.url), Clock(settings.clock.offset_file), {}, nobody)
+    clock = Clock(settings.clock.offset_file)
+    parts = Parts(settings, open_engine(settings.database.url), clock, {}, nobody)
     while True:
+        rung = _rung_at(settings)
         with contextlib.suppress(OSError):
-            while remind_some(parts):
-                pass
-            tell_nags(parts)
-        time.sleep(_REST)
+            if random.random() < _THOUGH_QUIET or not _is_quiet(parts.engine, clock):
+                while remind_some(parts):
+                    pass
+                tell_nags(parts)
+        anyway = time.monotonic() + _ANYWAY
+        while _rung_at(settings) == rung and time.monotonic() < anyway:
+            time.sleep(_LISTENING)
+
+
+def _rung_at(settings: Settings) -> int:
+    """When the clock was last moved, or touched because somebody acted."""
+    clock_file = settings.clock.offset_file
+    return clock_file.stat().st_mtime_ns if clock_file and clock_file.exists() else 0
 
 
 def nobody() -> NoReturn:
@@ -176,7 +191,7 @@ def pass_the_year(
     kills: float,
 ) -> Outcome:
     """Jump from moment to moment; after each, and after what people do then, wait until everything due is done."""
-    outcome, clock = Outcome(), Clock(settings.clock.offset_file)
+    outcome, clock = Outcome(acts=year_plan.acts_in(made)), Clock(settings.clock.offset_file)
     acts = _acts(made)
     chance = random.Random(2)
     with writing(engine) as session:
@@ -188,6 +203,7 @@ def pass_the_year(
         outcome.jumps += 1
         for step in ([], acts[moment]) if moment in acts else ([],):
             _act(engine, step, numbers, clock)
+            _ring(settings)
             if _is_quiet(engine, clock):
                 continue
             if chance.random() < kills:
@@ -227,6 +243,12 @@ _LEFT = select(
     select(Case.id).where(col(Case.look_again) <= bindparam("now", type_=DateTime(timezone=True))).exists(),
     select(Nag.id).where(col(Nag.told_in).is_(None)).exists(),
 )
+
+
+def _ring(settings: Settings) -> None:
+    """Wake the workers that rest."""
+    if settings.clock.offset_file:
+        settings.clock.offset_file.touch()
 
 
 def _brings_work(engine: Engine, moment: datetime) -> bool:

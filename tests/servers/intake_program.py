@@ -2,21 +2,22 @@
 
 import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from tests.people import OFFICERS
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.servers.forked import Running, Streams, start
 
 
 class IntakeProgram:
-    """Reads the mailboxes given, as the settings name them, into a database; ``log`` is where it writes."""
+    """Reads the mailboxes given, as the settings name them, into a database; ``log`` is where it writes.
 
-    def __init__(self, folder: Path, *, database_url: str, mailboxes: list[dict[str, Any]]) -> None:
+    Python is started ``anew`` for it, or it is forked from a process that has done the imports.
+    """
+
+    def __init__(self, folder: Path, *, database_url: str, mailboxes: list[dict[str, Any]], anew: bool = True) -> None:
+        self._anew = anew
         self.log = folder / "intake.log"
         self._environment = os.environ | {
             "TOCSIN__DATABASE__URL": database_url,
@@ -26,15 +27,14 @@ class IntakeProgram:
         }
         for number, mailbox in enumerate(mailboxes):
             self._environment[f"TOCSIN__MAILBOXES__{number}__PASSWORD"] = mailbox.get("password", "")
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Running | None = None
         self._said_before = 0
 
     def start(self) -> Self:
         """Start it; what it does is seen in the database."""
         self._said_before = len(self.said_ever())
-        with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "tocsin", "run", "--only", "intake"]
-            self._process = subprocess.Popen(command, cwd=ROOT, env=self._environment, stdout=log, stderr=log)
+        words = ("run", "--only", "intake")
+        self._process = start(words, environment=self._environment, streams=Streams.log(self.log), anew=self._anew)
         return self
 
     def kill(self) -> None:

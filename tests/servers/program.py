@@ -2,8 +2,6 @@
 
 import json
 import os
-import subprocess
-import sys
 import time
 import urllib.request
 from datetime import datetime
@@ -14,9 +12,8 @@ from typing import Self
 from demo.slack import SlackStandIn
 from models.clock import Clock
 from tests.people import OFFICERS
+from tests.servers.forked import Running, Streams, start
 from tests.servers.smtp import free_port
-
-ROOT = Path(__file__).parent.parent.parent
 
 
 class Program:
@@ -39,13 +36,13 @@ class Program:
             "TOCSIN__JOBS__LEASE_SECONDS": "2",
             **extra,
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Running | None = None
 
-    def start(self, *arguments: str) -> Self:
-        """Start it and wait until its web form answers."""
-        with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "tocsin", "run", *arguments]
-            self._process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+    def start(self, *arguments: str, anew: bool = True) -> Self:
+        """Start it and wait until its web form answers; ``anew``: by a Python of its own, not forked from one."""
+        self._process = start(
+            ("run", *arguments), environment=self.environment, streams=Streams.log(self.log), anew=anew
+        )
         wait_until(self._answers, 60, lambda: f"the program did not start:\n{self.log.read_text()[-2000:]}")
         return self
 
