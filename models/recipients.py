@@ -19,11 +19,12 @@ EVERYBODY = ""
 
 
 class Recipients:
-    """Who is told on the day of ``now``: what is read once serves for a batch of cases."""
+    """Who is told on the day of ``now``, or on another: what is read once serves for a batch of cases."""
 
-    def __init__(self, session: Session, *, settings: Settings, now: datetime) -> None:
+    def __init__(self, session: Session, *, settings: Settings, now: datetime, day: date | None = None) -> None:
         self._session, self._settings, self._now = session, settings, now
-        self._here: Roster = roster(session, london_date(now))
+        self._here: Roster = roster(session, day or london_date(now))
+        self._on_days: dict[date, Recipients] = {}
         self._owners: dict[tuple[int | None, Area, int], str] = {}
         self._named: dict[tuple[Area, Rung], tuple[Officer, ...]] = {}
         self._above: dict[tuple[Area, Rung], tuple[str, ...]] = {}
@@ -54,11 +55,17 @@ class Recipients:
     ) -> Iterator[datetime]:
         """When a step is to be looked at to tell it in time, from now or from a day ``on`` which it is reached.
 
-        At the openings of those it is meant for and of who stands in today. And of everybody's: who stands in on that
-        day, and when they work, is known only then.
+        At the openings of those it is meant for and of who stands in by what is known of that day. And of everybody's:
+        who is away then, and when others work, may change until then.
         """
-        meant, told = (find(case, rung, owner_id=owner_id) for find in (self.named, self.of))
+        then = self._on(london_date(self.opening(EVERYBODY, on))) if on else self
+        meant, told = self.named(case, rung, owner_id=owner_id), then.of(case, rung, owner_id=owner_id)
         yield from (self.opening(who, on) for who in dict.fromkeys((EVERYBODY, *meant, *told)))
+
+    def _on(self, day: date) -> "Recipients":
+        if day not in self._on_days:
+            self._on_days[day] = Recipients(self._session, settings=self._settings, now=self._now, day=day)
+        return self._on_days[day]
 
     def is_open(self, who: str) -> bool:
         """Whether they may be reminded now; ``who`` is EVERYBODY, a Slack user or a channel."""

@@ -376,6 +376,18 @@ def test_whoever_is_back_from_leave_is_told_in_hours_that_end_before_everybodys_
     ]
 
 
+def test_whoever_will_stand_in_is_told_in_hours_that_end_before_everybodys_begin(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    early = with_hours(settings, CARA, Hours(from_time=time(7), until_time=time(8)))
+    owned(engine, early, now)
+    go_away(engine, BEN, CARA, until="Friday 23 October 2026")
+    watch(engine, early, london("Friday 16 October 2026"), london("Monday 19 October 2026"), HOURLY)
+    with reading(engine) as session:
+        told = [(nag.step, nag.at) for nag in session.exec(select(Nag).where(Nag.recipient == CARA))]
+    assert told == [("due today", london("Monday 19 October 2026", "07:00"))]
+
+
 def test_a_batch_gives_what_each_alone_would(engine: Engine, settings: Settings, now: datetime) -> None:
     letters = [a_letter(f"Matter {n}.", Message_ID=f"<{n}@residents.example>") for n in range(5)]
     cases = [a_case(engine, settings=settings, now=now, raw=letter) for letter in letters]
