@@ -17,6 +17,10 @@ from models.wordless import without_words
 
 log = logging.getLogger("tocsin.bot")
 
+_LOOK_EVERY_SECONDS = 3.0
+"""So often the socket is looked at, and opened anew when it is gone: presses made meanwhile are lost. Slack_bolt's own
+ten seconds are long for whoever presses; four looks without an answer count as gone."""
+
 _AT_ONCE = 32
 """Envelopes that are taken in at the same time over a socket; each waits for one insert."""
 
@@ -69,7 +73,7 @@ def build_app(receiver: Receiver) -> App:
 def connect(app: App, client: WebClient, settings: Settings) -> SocketModeHandler:
     """A Socket Mode connection that is not yet open; call ``connect`` and ``close`` on it."""
     app_token = settings.slack.app_token.get_secret_value()
-    return SocketModeHandler(app, app_token, web_client=client, concurrency=_AT_ONCE)
+    return SocketModeHandler(app, app_token, web_client=client, concurrency=_AT_ONCE, ping_interval=_LOOK_EVERY_SECONDS)
 
 
 def _ourselves(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:

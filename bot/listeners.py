@@ -15,6 +15,7 @@ from bot import (
     held_listeners,
     home_listeners,
     modals,
+    settle_listeners,
     slash_listeners,
     triage_listeners,
     verb_listeners,
@@ -186,6 +187,7 @@ ACTIONS: dict[str, Listener] = {
     "have_it": have_it,
     **follow_listeners.ACTIONS,
     **held_listeners.ACTIONS,
+    **settle_listeners.ACTIONS,
     **verb_listeners.ACTIONS,
     **home_listeners.ACTIONS,
     **triage_listeners.ACTIONS,
@@ -198,6 +200,7 @@ VIEWS: dict[str, Listener] = {
     "close_case": close_case,
     "reopen_case": reopen_case,
     **held_listeners.VIEWS,
+    **settle_listeners.VIEWS,
     **verb_listeners.VIEWS,
     **slash_listeners.VIEWS,
 }
@@ -235,8 +238,7 @@ def _submitted(  # noqa: PLR0913, PLR0917 -- what every listener is given, and w
     verb: Verb,
     below: Callable[[], Below] = nothing,
 ) -> None:
-    case_id, channel = modals.case_of(body["view"])
-    press = Press(body["view"]["callback_id"], case_id, body["user"]["id"], channel)
+    press = Press.from_form(body)
     if not modals.value_of(body["view"], field).strip():
         ack(response_action="errors", errors={field: "Write something here."})
         return

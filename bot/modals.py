@@ -67,12 +67,6 @@ def said(sentence: str) -> View:
     return {"type": "modal", "title": label("Tocsin"), "close": label("Close"), "blocks": [plain(sentence)]}
 
 
-def case_of(view: Mapping[str, Any]) -> tuple[int, str]:
-    """Which case a submitted form is about, and the channel it was opened from."""
-    kept = json.loads(view["private_metadata"])
-    return int(kept["case"]), str(kept["channel"])
-
-
 def value_of(view: Mapping[str, Any], name: str) -> str:
     """What was chosen or typed in one field."""
     field = view["state"]["values"].get(name, {}).get(name, {})

@@ -3,17 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from bot.cards import Blocks
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement, SectionBlock
+
+from bot.cards import Blocks, as_dicts, button, markdown
 from bot.inert import inert
 from models.clock import in_words
 from models.duty import DutyKind
 from models.rules.reminders import PAUSED
 
 _MOST_LINES = 40
-_LONGEST = 2_900
-"""Characters in one section; Slack takes 3,000."""
+_MOST_BLOCKS = 48
+"""Blocks of all lines together: with the title above and the count below, Slack's 50."""
 
 _ACTS = {"acknowledge": "acknowledged", "answer": "answered"}
 DUTIES_IN_WORDS = {
@@ -37,6 +38,7 @@ class NagView:
     - ``clock`` is ``acknowledge``, ``answer``, ``paused``, or of a duty, whose ``duty`` is its kind.
     - ``today`` is the day it was given; ``left`` the working days from then to ``due``.
     - ``owner``: who has it, for whoever stands above them; None in the owner's own reminder.
+    - ``opens`` is the case's number, ``settles`` the duty's; None where whoever is told may not, or it cannot be.
     """
 
     reference: str
@@ -46,6 +48,8 @@ class NagView:
     left: int
     duty: DutyKind | None = None
     owner: str | None = None
+    opens: int | None = None
+    settles: int | None = None
 
 
 def nag_sentence(view: NagView) -> str:
@@ -63,14 +67,41 @@ def nag_sentence(view: NagView) -> str:
 def nag_message(views: Sequence[NagView]) -> tuple[str, Blocks]:
     """One reminder as a sentence, several as a list, the nearest first: the text, and its blocks."""
     nearest = sorted(views, key=lambda view: (view.due, view.reference))
-    lines = [nag_sentence(view) for view in nearest]
-    if len(lines) == 1:
-        return lines[0], [_section(inert(lines[0]))]
-    title = f"{len(lines)} reminders"
-    shown = [f"• {inert(line)}" for line in lines[:_MOST_LINES]]
-    if len(lines) > _MOST_LINES:
-        shown.append(f"and {len(lines) - _MOST_LINES} more: tocsin cases")
-    return f"{title}. First: {lines[0]}", [_section(f"*{title}*"), *map(_section, _packed(shown))]
+    first = nag_sentence(nearest[0])
+    if len(nearest) == 1:
+        return first, as_dicts(_told(nearest[0], first))
+    title = f"{len(nearest)} reminders"
+    lines = [_told(view, f"• {nag_sentence(view)}") for view in nearest[:_MOST_LINES]]
+    shown = list(_that_fit(lines))
+    blocks = [SectionBlock(text=markdown(f"*{title}*")), *(block for line in shown for block in line)]
+    if len(nearest) > len(shown):
+        blocks.append(SectionBlock(text=markdown(f"and {len(nearest) - len(shown)} more: tocsin cases")))
+    return f"{title}. First: {first}", as_dicts(blocks)
+
+
+def _told(view: NagView, line: str) -> list[Block]:
+    """A line with its button beside it, or with both below it: Slack puts one beside a line."""
+    buttons, text = _buttons(view), markdown(inert(line))
+    if len(buttons) == 1:
+        return [SectionBlock(text=text, accessory=buttons[0])]
+    return [SectionBlock(text=text), *([ActionsBlock(elements=buttons)] if buttons else [])]
+
+
+def _buttons(view: NagView) -> list[ButtonElement]:
+    opens = button("open_case", "Open", view.opens, about=view.reference) if view.opens else None
+    which = f"{view.reference}, duty {view.settles}"
+    settles = button("settle", "Settle…", view.settles, about=which) if view.settles else None
+    return [each for each in (opens, settles) if each is not None]
+
+
+def _that_fit(lines: Sequence[list[Block]]) -> Iterator[list[Block]]:
+    """The first lines that fit into one message with their buttons."""
+    used = 0
+    for line in lines:
+        used += len(line)
+        if used > _MOST_BLOCKS:
+            return
+        yield line
 
 
 def _missed(view: NagView) -> str:
@@ -89,18 +120,3 @@ def _coming(view: NagView) -> str:
 
 def _to_go(left: int) -> str:
     return f" (in {left} working day{'s' if left > 1 else ''})" if left > 0 else ""
-
-
-def _packed(lines: Sequence[str]) -> Iterator[str]:
-    """Lines joined into as few sections as Slack's limit allows."""
-    section: list[str] = []
-    for line in lines:
-        if section and sum(len(each) + 1 for each in [*section, line]) > _LONGEST:
-            yield "\n".join(section)
-            section = []
-        section.append(line)
-    yield "\n".join(section)
-
-
-def _section(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}

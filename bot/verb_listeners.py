@@ -5,7 +5,7 @@ from slack_sdk import WebClient
 from sqlmodel import Session
 
 from bot.answering import Asked, Body
-from bot.modals import View, case_of, said, value_of
+from bot.modals import View, said, value_of
 from bot.skeletons import opens_form
 from bot.verb_forms import CHOSEN, choice_of_verbs, form_of, form_on, given_in, verb_of
 from bot.window import Press, Window, act
@@ -35,7 +35,7 @@ def more(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
 
 def choose_verb(window: Window, ack: Ack, body: Body, _client: WebClient) -> None:
     """A verb was chosen: its form takes the place of the choice."""
-    verb, press = _named(value_of(body["view"], CHOSEN)), _press(body)
+    verb, press = _named(value_of(body["view"], CHOSEN)), Press.from_form(body)
 
     def make(session: Session, case: Case, _by: Officer) -> View:
         today = london_date(window.clock.now())
@@ -49,7 +49,7 @@ def choose_verb(window: Window, ack: Ack, body: Body, _client: WebClient) -> Non
 
 def do_verb(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """A verb's form was sent: do it; a refusal stands at its field, and what was typed stays."""
-    verb, press, given = _named(verb_of(body["view"])), _press(body), given_in(body["view"])
+    verb, press, given = _named(verb_of(body["view"])), Press.from_form(body), given_in(body["view"])
 
     def do(session: Session, case: Case, by: Officer) -> str:
         return perform(verb, Act(session, case, by, window.settings, window.clock.now()), given)
@@ -60,12 +60,12 @@ def do_verb(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     try:
         done = act(window, press, do, find)
     except TocsinError as refused:
-        _refuse(ack, body, refused)
+        refuse(ack, body, refused)
         return
     Asked(ack, client, press).finish(done)
 
 
-def _refuse(ack: Ack, body: Body, refused: TocsinError) -> None:
+def refuse(ack: Ack, body: Body, refused: TocsinError) -> None:
     """At its field, or the first; Slack takes no error for a field that the form left out."""
     names = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
     if not names:
@@ -80,11 +80,6 @@ def _named(name: str) -> Verb:
     if verb is None:
         raise LookupError(f"no verb is called {name!r}")
     return verb
-
-
-def _press(body: Body) -> Press:
-    case_id, channel = case_of(body["view"])
-    return Press(body["view"]["callback_id"], case_id, body["user"]["id"], channel)
 
 
 ACTIONS = {"more": more}

@@ -1,5 +1,6 @@
 """The officers' window: what every listener has at hand, and how a press becomes a verb."""
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from bot.meanwhile import check_nothing_came_between, marked, newest_event_in
 from models.case import Case
 from models.clock import Clock
 from models.council import officer_by_slack
@@ -59,7 +61,10 @@ class Window:
 
 @dataclass(frozen=True)
 class Press:
-    """Who pressed what, and where: in a channel, in the modal whose id is ``view``, or in their Home tab."""
+    """Who pressed what, and where: in a channel, in the modal whose id is ``view``, or in their Home tab.
+
+    ``since``: of a form that was sent, the newest event of its case when it was made.
+    """
 
     action: str
     number: int
@@ -67,6 +72,16 @@ class Press:
     channel: str
     trigger_id: str = ""
     view: str = ""
+    since: int | None = None
+
+    @classmethod
+    def from_form(cls, body: Mapping[str, Any]) -> "Press":
+        """The sending of a form as a press, on the case it was opened for."""
+        view = body["view"]
+        kept = json.loads(view["private_metadata"])
+        number, channel = int(kept["case"]), str(kept["channel"])
+        since = newest_event_in(view)
+        return cls(view["callback_id"], number, body["user"]["id"], channel, view=str(view.get("id", "")), since=since)
 
     @classmethod
     def from_action(cls, body: Mapping[str, Any]) -> "Press":
@@ -93,6 +108,13 @@ class DoneBefore(Exception):  # noqa: N818 -- a fact about what was sent, not a 
 
 Made = TypeVar("Made")
 Verb = Callable[[Session, Case, Officer], str]
+Check = Callable[[Session, Case, Officer], None]
+"""Raises NotEntitled unless they may."""
+
+
+def may_act_on(_session: Session, case: Case, by: Officer) -> None:
+    """What is asked of whoever presses, where nothing else is."""
+    check_entitled(case, by)
 
 
 def act(
@@ -100,17 +122,21 @@ def act(
     press: Press,
     do: Callable[[Session, Case, Officer], Made],
     find: Callable[[Session, int], Case] = get_case,
+    check: Check = may_act_on,
 ) -> Made:
     """Do one thing with a case in one transaction; returns what came of it, a sentence or a form.
 
-    ``find`` locks the case and what else is to change. Raises TocsinError or DoneBefore, and then nothing was done.
+    ``find`` locks the case and what else is to change; ``check`` says who may, before anything of it is read.
+    Raises TocsinError or DoneBefore, and then nothing was done.
     """
     try:
         with writing(window.engine) as session:
             officer = who_pressed(session, press)
             case = find(session, press.number)
-            check_entitled(case, officer)
-            made = done_once(window, session, lambda: do(session, case, officer))
+            check(session, case, officer)
+            made = marked(session, case, done_once(window, session, lambda: do(session, case, officer)))
+            # after it: what can no longer be done says so itself, and what was done is taken back
+            check_nothing_came_between(session, case, officer, view=press.view, since=press.since)
     except TocsinError as refused:
         _keep_refusal(window, press, refused)
         raise
@@ -157,4 +183,5 @@ def _keep_refusal(window: Window, press: Press, refused: TocsinError) -> None:
         if case is not None:
             why = type(refused).__name__
             now = window.clock.now()
-            note(session, case, "press_refused", now=now, action=press.action, slack_user=press.slack_user, because=why)
+            where: dict[str, Any] = {"action": press.action, "slack_user": press.slack_user, "view": press.view}
+            note(session, case, "press_refused", now=now, because=why, **where)

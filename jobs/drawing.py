@@ -164,7 +164,7 @@ def _alert(session: Session, alert: Alert, settings: Settings) -> Drawn:
 
 def _nags(session: Session, numbers: Sequence[int], *, subject: str, settings: Settings, to: str = "") -> Drawn | None:
     nags = nags_of(session, numbers)
-    views = still_due(session, nags, settings=settings)
+    views = still_due(session, nags, settings=settings, to=to)
     if not views:
         return None
     text, blocks = nag_message(views)

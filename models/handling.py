@@ -45,9 +45,14 @@ class Outcome(StrEnum):
     RESOLVED = "resolved"
 
 
+def is_entitled(case: Case, by: Officer) -> bool:
+    """Whether the case is of the officer's areas, or theirs to own."""
+    return by.may_see(case.areas) or case.owner_id == by.id
+
+
 def check_entitled(case: Case, by: Officer) -> None:
-    """Raises NotEntitled unless the case is of the officer's areas, or theirs to own."""
-    if not by.may_see(case.areas) and case.owner_id != by.id:
+    """Raises NotEntitled unless they are."""
+    if not is_entitled(case, by):
         raise NotEntitled(f"{case.reference} belongs to another service.")
 
 

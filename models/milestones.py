@@ -97,6 +97,15 @@ def events_of(case: Case, settings: Settings) -> list[ClockStart]:
     return list(dict.fromkeys([*known, *named]))
 
 
+def is_met_by_an_event(duty: Duty, settings: Settings) -> bool:
+    """Whether the day of an event settles a duty, because further dates may count from that day."""
+    if duty.kind not in {DutyKind.MILESTONE, DutyKind.HAZARD}:
+        return False
+    of_stages = (limit for each in settings.procedures.values() for stage in each.stages for limit in stage.further)
+    limits = (*of_stages, *(limit for each in settings.procedures.values() for limit in each.clocks))
+    return any(limit.until is not None and duty.key.endswith(f" {limit.name}") for limit in limits)
+
+
 def _beside_the_stages(session: Session, case: Case, settings: Settings) -> Iterator[Milestone]:
     calendar = settings.calendar(case.procedure)
     known: dict[ClockStart, date] = {"received": began_on(case), **happened(case)}

@@ -14,6 +14,10 @@ class StepNotAllowed(TocsinError):  # noqa: N818 -- read aloud as a sentence, no
     """This case cannot take that step now."""
 
 
+class ChangedMeanwhile(TocsinError):  # noqa: N818 -- the same
+    """Nothing was done yet: others were at this case since you opened the form."""
+
+
 class NotEntitled(TocsinError):  # noqa: N818 -- the same
     """You are not entitled to this case."""
 
@@ -53,6 +57,10 @@ class GivenWrong(TocsinError):  # noqa: N818 -- the same
 
 class LinkSpent(TocsinError):  # noqa: N818 -- the same
     """This link cannot be used."""
+
+
+class AnswerSpent(LinkSpent):
+    """This answer to a reminder cannot be used."""
 
 
 class ProcedureMissing(TocsinError):  # noqa: N818 -- the same

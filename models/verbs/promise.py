@@ -4,6 +4,7 @@ Complaint Handling Code (2024): a remedy says what will happen by when and is fo
 delivered is explained, an alternative offered, and the right to go to the Ombudsman told again.
 """
 
+from dataclasses import replace
 from datetime import time
 
 from models.clock import in_words, london_date
@@ -18,10 +19,12 @@ from models.duties import (
 )
 from models.duty import Duty, DutyKind
 from models.duty_list import Result, result
+from models.milestones import is_met_by_an_event
 from models.reckoning import procedure_of
 from models.record import raise_alert
 from models.rules.errors import GivenWrong, StepNotAllowed
 from models.rules.warning_signs import WarningSign
+from models.settings import Settings
 from models.verbs.owing import OWNER, check_may_settle, noted, owe, the_duty, which_duty, who_owes
 from models.verbs.verb import Act, Asked, Values, Verb
 
@@ -143,3 +146,16 @@ NOT_DONE = Verb(
     (which_duty(), Asked("reason", "Why not", "long text")),
     _not_done,
 )
+
+
+def is_for_done(duty: Duty, settings: Settings) -> bool:
+    """Whether “done” is the verb for it as it stands: no event settles it, and nobody has to sign it off first."""
+    is_unsigned = duty.kind == DutyKind.ENQUIRY and duty.signed_off_by_id is None
+    return not is_unsigned and not is_met_by_an_event(duty, settings)
+
+
+def done_of(duty: Duty) -> Verb:
+    """“done” of this one duty: it asks for no other, and for a time of day only where hours count."""
+    known: dict[str, str | None] = {"duty": str(duty.number)} | ({} if duty.due_at else {"done_at": None})
+    fields = tuple(asked for asked in DONE.fields if asked.name not in known)
+    return replace(DONE, fields=fields, do=lambda act, values: _done(act, {**known, **values}))

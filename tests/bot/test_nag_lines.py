@@ -1,9 +1,11 @@
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.nag_lines import NagView, nag_message, nag_sentence
+from demo.slack.blocks import problems_in
 from models.duty import DutyKind
 from tests.days import day
 
@@ -48,9 +50,47 @@ def test_several_are_a_list_with_the_nearest_first() -> None:
     later = replace(VIEW, reference="T26-00002-Y", due=MONDAY + timedelta(days=7), left=7)
     text, blocks = nag_message([later, VIEW])
     assert text.startswith("2 reminders. First: T26-00001-X")
-    title, lines = [block["text"]["text"] for block in blocks]
+    title, *lines = [block["text"]["text"] for block in blocks]
     assert title == "*2 reminders*"
-    assert [line[2:13] for line in lines.splitlines()] == ["T26-00001-X", "T26-00002-Y"]
+    assert [line[:13] for line in lines] == ["• T26-00001-X", "• T26-00002-Y"]
+
+
+def test_one_button_stands_beside_its_line_and_two_below_it() -> None:
+    duty = replace(VIEW, clock="duty 9", duty=DutyKind.REMEDY, opens=7, settles=9)
+    [line] = nag_message([replace(VIEW, opens=7)])[1]
+    assert pressable(line["accessory"]) == ("open_case", "Open", "7", "Open: T26-00001-X")
+    [line, below] = nag_message([duty])[1]
+    assert "accessory" not in line
+    assert [pressable(each) for each in below["elements"]] == [
+        ("open_case", "Open", "7", "Open: T26-00001-X"),
+        ("settle", "Settle…", "9", "Settle…: T26-00001-X, duty 9"),
+    ]
+    [line] = nag_message([replace(duty, opens=None)])[1]
+    assert pressable(line["accessory"])[0] == "settle"
+
+
+def test_each_of_several_has_its_own_button() -> None:
+    views = [replace(VIEW, reference=f"T26-0000{n}-X", opens=n) for n in (1, 2, 3)]
+    _, *lines = nag_message(views)[1]
+    assert [(line["text"]["text"][2:13], line["accessory"]["value"]) for line in lines] == [
+        (f"T26-0000{n}-X", str(n)) for n in (1, 2, 3)
+    ]
+
+
+@pytest.mark.parametrize(("opens", "settles", "shown"), [(None, None, 40), (7, None, 40), (None, 9, 40), (7, 9, 24)])
+def test_the_fullest_message_keeps_slacks_limits_with_its_buttons(
+    opens: int | None, settles: int | None, shown: int
+) -> None:
+    view = replace(VIEW, clock="duty 9", duty=DutyKind.REMEDY, opens=opens, settles=settles)
+    _, blocks = nag_message([view] * 100)
+    assert problems_in(blocks, 50) == []
+    sections = [block["text"]["text"] for block in blocks if block["type"] == "section"]
+    assert len(sections) == 1 + shown + 1
+    assert sections[-1] == f"and {100 - shown} more: tocsin cases"
+
+
+def pressable(button: dict[str, Any]) -> tuple[str, ...]:
+    return button["action_id"], button["text"]["text"], button["value"], button["accessibility_label"]
 
 
 @pytest.mark.parametrize("owner", [None, "<b>&" * 30], ids=["short", "long"])

@@ -19,7 +19,7 @@ from models.rules.labels import Area, Kind
 from tests.bot.desk import Desk
 from tests.build import officer
 from tests.jobs.office import HIGHWAYS, Json, words_on
-from tests.people import BEN, CARA
+from tests.people import BEN, CARA, LENA
 
 TYPED = "We mended the pothole on Friday; a photograph is in the file. " * 45
 LONGEST = TYPED.ljust(3000, ".")[:3000]
@@ -166,3 +166,47 @@ def test_where_the_bot_was_removed_the_press_is_done_and_told_in_a_direct_messag
     slack.wait_for(lambda: slack.messages(BEN))
     assert "is acknowledged and the letter is on its way" in slack.messages(BEN)[-1]["text"]
     assert names(desk, case, "acknowledged") == 1
+
+
+def test_who_sends_a_form_hears_first_what_another_did_meanwhile_and_nothing_is_lost(desk: Desk) -> None:
+    case = desk.new_case()
+    card = desk.office.card()
+    hers = opened_by(desk, LENA, card)
+    desk.fill(BEN, "wrong_kind", {"kind": "complaint"})
+    refused = desk.submit(LENA, hers, {"kind": "comment"})
+    assert refused.response is not None
+    said = refused.response["errors"]["kind"]
+    assert "Ben Carter" in said
+    assert "send it again" in said
+    assert desk.now(case).kind == "complaint", "nothing was done yet"
+    assert desk.submit(LENA, hers, {"kind": "comment"}).response is None, "she said so a second time"
+    assert desk.now(case).kind == "comment"
+
+
+def test_what_a_third_does_after_that_is_told_too(desk: Desk) -> None:
+    case = desk.new_case()
+    card = desk.office.card()
+    hers = opened_by(desk, LENA, card)
+    desk.fill(BEN, "wrong_kind", {"kind": "complaint"})
+    assert desk.submit(LENA, hers, {"kind": "comment"}).response is not None
+    desk.press_on(CARA, card, "take")
+    again = desk.submit(LENA, hers, {"kind": "comment"})
+    assert again.response is not None
+    assert "Cara" in again.response["errors"]["kind"]
+    assert "Ben" not in again.response["errors"]["kind"]
+    assert desk.now(case).kind == "complaint"
+
+
+def test_what_one_did_oneself_meanwhile_is_no_news(desk: Desk) -> None:
+    case = desk.new_case()
+    card = desk.office.card()
+    his = opened_by(desk, BEN, card)
+    desk.press_on(BEN, card, "take")
+    assert desk.submit(BEN, his, {"kind": "comment"}).response is None
+    assert desk.now(case).kind == "comment"
+
+
+def opened_by(desk: Desk, user: str, card: Json) -> Json:
+    """The form of another kind, opened and left open."""
+    assert desk.press_on(user, card, "wrong_kind") == ""
+    return desk.office.slack.views(user)[-1]

@@ -34,7 +34,7 @@ from tests.build import a_letter, officer
 from tests.jobs.office import HIGHWAYS, HOUSING, LEAD, Json, Office, buttons, words_on
 from tests.people import BEN, CARA, DEV, LENA
 
-CASES, ACTS = 24, 200
+CASES, ACTS = 16, 140
 
 
 @dataclass

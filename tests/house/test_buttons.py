@@ -15,11 +15,14 @@ from bot.case_view import AlertView, CaseView
 from bot.home import home_tab
 from bot.home_view import HomeView, Row, Rows, Shown
 from bot.manifest import SCOPES
+from bot.nag_lines import NagView, nag_message
+from bot.settle_form import settle_form
 from bot.slash_forms import away_form, take_down_form
 from bot.triage_view import JustSorted, Sorting, ToSort, Waiting
 from bot.verb_forms import Form, choice_of_verbs, form_of
 from models.case import Case
 from models.correspondence import HeldMessage
+from models.duty import Duty, DutyKind
 from models.held_list import Held
 from models.rules.labels import Area, Kind, Signal
 from models.rules.steps import CaseStatus
@@ -58,6 +61,8 @@ QUEUE = Sorting(
 )
 ALERT = AlertView(7, "T26-00007-A", Area.HOUSING, None, "Hazard: a danger.", None)
 HELD = Held(7, datetime(2026, 10, 12, tzinfo=UTC), "complaints", 4711, "is_empty", "The message is empty.")
+NAG = NagView("T26-00007-A", "duty 9", VIEW.today, VIEW.today, 0, DutyKind.REMEDY, opens=7, settles=9)
+DUTY = Duty(id=9, key="k", case_id=7, kind=DutyKind.REMEDY, what="Pay.", due=VIEW.today, made_at=HELD.received_at)
 HELD_ROW = HeldMessage(inbound_id=7, at=HELD.received_at, named=["T26-00007-A"])
 
 
@@ -75,6 +80,7 @@ def every_card() -> Iterator[list[dict[str, Any]]]:
     yield home_tab(HOME)["blocks"]
     yield home_tab(replace(HOME, waiting=QUEUE.waiting))["blocks"]
     yield home_tab(replace(HOME, shown=Shown.SORT, sorting=replace(QUEUE, held=(HELD,))))["blocks"]
+    yield nag_message([NAG])[1]
     yield held_cards.held_card(HELD)
     yield held_cards.held_card(replace(HELD, is_settled=True, outcome="Put aside by Lena."))
 
@@ -98,6 +104,7 @@ def every_form() -> list[dict[str, Any]]:
     for verb in VERBS:
         words = {asked.name: ("one", "another") for asked in verb.fields if asked.choices}
         opened.append(form_of(Form(verb, case, words, VIEW.today), channel="C1"))
+    opened.append(settle_form(case, DUTY, what=DUTY.what, today=VIEW.today, channel="C1"))
     opened += [take_down_form(channel="C1"), away_form([], channel="C1", today=VIEW.today)]
     return opened
 

@@ -12,6 +12,8 @@ import pytest
 
 from bot import held_listeners, receiving, window
 from models.council import officer_by_slack
+from models.verbs.owing import check_may_settle
+from tests.house.rooms import files, name, tree
 
 EVERY = [(kind, name) for kind, table in receiving.LISTENERS.items() for name in table]
 
@@ -77,6 +79,25 @@ def test_each_asks_who_it_is_and_what_they_may_see(kind: str, name: str) -> None
 
 def test_the_rules_are_of_listeners_there_are() -> None:
     assert set(EVERY) >= OF_NO_ONE_CASE.keys()
+
+
+OTHER_CHECKS = {("action", "settle"), ("view", "settle_duty")}
+"""Where whoever owes a duty may press though the case is not theirs: the duty is asked about in its place."""
+
+
+@pytest.mark.parametrize(("kind", "name"), EVERY)
+def test_entitlement_to_the_case_is_asked_or_to_the_duty_and_nothing_less(kind: str, name: str) -> None:
+    reached = reached_from(receiving.LISTENERS[kind][name])
+    assert (check_may_settle in reached) is ((kind, name) in OTHER_CHECKS)
+
+
+def test_only_those_ask_something_else() -> None:
+    asking = {name(path) for path in files("bot") for node in ast.walk(tree(path)) if passes_a_check(node)}
+    assert asking == {"bot/settle_listeners.py"}
+
+
+def passes_a_check(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and any(each.arg == "check" for each in node.keywords)
 
 
 def test_a_listener_that_asks_nobody_is_found() -> None:

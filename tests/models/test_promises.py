@@ -14,7 +14,7 @@ from models.queries import get_case
 from models.rules.errors import GivenWrong, NotEntitled, StepNotAllowed
 from models.settings import Settings
 from models.verbs.duty_changes import DROP, MOVE, PASS_ON
-from models.verbs.promise import DONE, NOT_DONE, PROMISE_ACTION, PROMISE_UPDATE, REMEDY
+from models.verbs.promise import DONE, NOT_DONE, PROMISE_ACTION, PROMISE_UPDATE, REMEDY, done_of, is_for_done
 from tests.build import a_case, a_letter, officer
 from tests.duty_desk import Desk, a_desk
 from tests.people import BEN, CARA, DEV, LENA
@@ -140,6 +140,32 @@ def test_whoever_owes_a_duty_may_settle_it_though_the_case_is_anothers(desk: Des
         desk.act(PROMISE_ACTION, by_whom := DEV, what="More.", by="2026-10-20")
     desk.act(DONE, by_whom, duty=number, done_on="2026-10-12", evidence="Done.")
     assert desk.duty().state == DutyState.DONE
+
+
+def test_done_of_one_duty_asks_for_no_other_and_for_a_time_only_where_hours_count(desk: Desk) -> None:
+    promise(desk)
+    duty = desk.duty()
+    assert [asked.name for asked in done_of(duty).fields] == ["done_on", "evidence"]
+    duty.due_at = desk.now
+    assert [asked.name for asked in done_of(duty).fields] == ["done_on", "evidence", "done_at"]
+    desk.act(done_of(duty), done_on="2026-10-12", evidence="Done.", done_at="09:30")
+    assert desk.duty().state == DutyState.DONE
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "is_done"),
+    [
+        (DutyKind.HAZARD, "hazard_emergency_by", True),
+        (DutyKind.HAZARD, "hazard_investigated_by", False),
+        (DutyKind.MILESTONE, "stage 3 panel_by", False),
+        (DutyKind.ACTION, "stage 3 panel_by", True),
+    ],
+)
+def test_what_the_day_of_an_event_settles_is_not_for_done(desk: Desk, kind: DutyKind, key: str, is_done: bool) -> None:
+    promise(desk)
+    duty = desk.duty()
+    duty.kind, duty.key = kind, f"{desk.case.reference} {key}"
+    assert is_for_done(duty, desk.settings) is is_done
 
 
 def covers(desk: Desk, who: str, whose: str) -> None:
