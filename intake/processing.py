@@ -15,7 +15,7 @@ from intake.automatic import is_from_a_robot, may_answer, may_be_written_to
 from intake.known import is_cut_short, is_from_the_council, known_for, named_in, points_at_nothing, sender_failed
 from intake.parse import read
 from intake.receive import BEGINNING_BYTES
-from intake.routing import OPENS, Routed, route
+from intake.routing import OPENS, Routed, reports_on_our_letter, route
 from models.arrivals import Opening, add_correspondence, expect_cases, open_case
 from models.bounces import find_bounced, letter_bounced
 from models.case import Case
@@ -23,7 +23,7 @@ from models.correspondence import Disposition, InboundMessage
 from models.db import reading, writing
 from models.held import hold
 from models.partner_letters import Came, request_of_case, take_partners_letter
-from models.queries import case_by_reference, get_case
+from models.queries import case_by_reference, get_case, read_with
 from models.rules.doubts import Doubt
 from models.rules.letters import Email
 from models.scanned import INFECTED, TOO_LARGE
@@ -180,7 +180,7 @@ def _apply(
     if routed.disposition is not Disposition.FOLLOW_UP:
         return None
     # locked: an officer may be at the same case, and neither may undo what the other does
-    case = get_case(session, case_by_reference(session, routed.joins or "").number)
+    case = get_case(session, _joined(session, routed).number)
     report = None if message.release else email.report  # a person's word goes before the report's
     bounced = find_bounced(session, report, named_in(email, settings).keys) if report else None
     if report and bounced:
@@ -193,6 +193,13 @@ def _apply(
     else:
         take_partners_letter(session, case, routed.duty_id, Came(message, email, doubts), settings=settings, now=now)
     return case
+
+
+def _joined(session: Session, routed: Routed) -> Case:
+    """The case a follow-up joins: of a merged one that which answers for it, unless it is about a letter of ours."""
+    case = case_by_reference(session, routed.joins or "")
+    is_about_our_letter = routed.duty_id is not None or routed.rule == reports_on_our_letter.__name__
+    return case if is_about_our_letter else read_with(session, case)
 
 
 def _opening(message: InboundMessage, email: Email, settings: Settings) -> Opening:

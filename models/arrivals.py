@@ -15,7 +15,6 @@ from models.opening import NO_ADDRESS, new_case
 from models.people import Complainant
 from models.record import raise_alert, record
 from models.rules.doubts import Doubt
-from models.rules.labels import Signal
 from models.rules.letters import Email
 from models.rules.warning_signs import sign_of_chasing
 from models.settings import Settings
@@ -72,7 +71,7 @@ def add_correspondence(
     ``doubts`` are what gives reason for care in this letter: the card shows them from now on.
     """
     _keep_letter(session, case, message, email, now=now)
-    _add_doubts(case, doubts)
+    add_doubts(case, doubts)
     record(session, case, "letter_received", now=now, message=message.id)
     letters = session.exec(
         select(func.count())
@@ -81,20 +80,6 @@ def add_correspondence(
     ).one()
     if sign := sign_of_chasing(letters - 1):
         raise_alert(session, case, sign, now=now)
-
-
-def new_signals(case: Case, signals: Sequence[Signal]) -> list[Signal]:
-    """Those of the signals that the case does not bear yet."""
-    return [signal for signal in signals if signal not in case.signals]
-
-
-def note_signals(session: Session, case: Case, signals: Sequence[Signal]) -> list[Signal]:
-    """Add signals to a case; returns those that are new to it."""
-    new = new_signals(case, signals)
-    if new:
-        case.signals = [*case.signals, *new]
-        session.add(case)
-    return new
 
 
 def _complainant(session: Session, opening: Opening) -> tuple[Complainant, bool]:
@@ -118,10 +103,11 @@ def keep_partners_letter(
 ) -> None:
     """A letter from a partner is kept with a case: nothing of it is judged, and nobody is answered by machine."""
     _keep_letter(session, case, message, email, direction=Direction.PARTNER)
-    _add_doubts(case, doubts)
+    add_doubts(case, doubts)
 
 
-def _add_doubts(case: Case, doubts: Sequence[Doubt]) -> None:
+def add_doubts(case: Case, doubts: Sequence[Doubt]) -> None:
+    """From now on the card shows these doubts too."""
     case.doubts = [*case.doubts, *(doubt.value for doubt in doubts if doubt not in case.doubts)]
 
 

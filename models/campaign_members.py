@@ -16,6 +16,7 @@ from sqlalchemy import CompoundSelect, Select, bindparam, text
 from sqlmodel import Session, col, func, or_, select, union_all
 
 from models.case import Case, CaseEvent
+from models.case_clock import running_clock
 from models.correspondence import Correspondence, Direction, LetterBand
 from models.once import write_appended
 from models.rules.labels import NEVER_WAITS
@@ -198,10 +199,11 @@ def _was_only_given_out(session: Session, case: Case) -> bool:
 def may_lead(case: Case, *, settings: Settings) -> bool:
     """Whether it may speak for others: it is open at its first stage, no answer has gone out, nothing in it is grave.
 
-    Who writes after the answer is not answered by it: a person decides anew.
+    Who writes after the answer is not answered by it: a person decides anew. Nor does one speak whose clock stands
+    still, which concerns only its own resident: the clocks of the others would run unseen.
     """
     is_open = case.status in {CaseStatus.NEW, CaseStatus.ACKNOWLEDGED} and case.responded_on is None
-    may_speak = case.campaign_of_id is None and case.may_answer
+    may_speak = case.campaign_of_id is None and case.may_answer and case.paused_on is None
     return is_open and case.stage == 1 and may_speak and not _is_grave(case, settings)
 
 
@@ -221,7 +223,4 @@ def is_spoken_for(session: Session, case: Case) -> bool:
     if case.campaign_of_id is None:
         return False
     parent = session.get_one(Case, case.campaign_of_id)
-    owes = parent.status == CaseStatus.NEW or (
-        parent.status == CaseStatus.ACKNOWLEDGED and parent.respond_by is not None
-    )
-    return owes and ORDER.index(case.status) >= ORDER.index(parent.status)
+    return running_clock(parent) is not None and ORDER.index(case.status) >= ORDER.index(parent.status)

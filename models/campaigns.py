@@ -38,7 +38,7 @@ COUNTED = "campaign_counted"
 
 _SIGN = "campaign"
 
-_COUNT_AGAIN = timedelta(minutes=1)
+_LOOK_SOON = timedelta(minutes=1)
 """How long a parent's count may be behind: five thousand followers must not mean five thousand drawings of a card."""
 
 
@@ -83,7 +83,7 @@ def leave_campaign(session: Session, case: Case, *, why: str, now: datetime) -> 
     case.campaign_of_id = None
     case.look_again = now if case.status in {CaseStatus.NEW, CaseStatus.ACKNOWLEDGED} else None
     record(session, case, LEFT, now=now, parent=parent.reference, why=why)
-    _count_soon(session, parent, now=now)
+    look_soon(session, parent, now=now)
     return True
 
 
@@ -111,6 +111,13 @@ def count_again(session: Session, parent: Case, *, now: datetime) -> None:
         draw_alert(session, alert.id or 0, parent, now=now)
 
 
+def look_soon(session: Session, parent: Case, *, now: datetime) -> None:
+    """The next look at the parent's deadlines comes within the minute: it counts again, and finds the first date."""
+    soon = now + _LOOK_SOON
+    if parent.look_again is None or parent.look_again > soon:
+        get_case(session, parent.number).look_again = soon
+
+
 def _join(
     session: Session, case: Case, parent: Case, likeness: float, *, settings: Settings, now: datetime
 ) -> Case | None:
@@ -118,7 +125,7 @@ def _join(
         _stand_apart(session, case, parent, likeness, now=now)
         return None
     _follow(session, case, parent, likeness, now=now)
-    _count_soon(session, parent, now=now)
+    look_soon(session, parent, now=now)
     return parent
 
 
@@ -160,13 +167,6 @@ def _stand_apart(session: Session, case: Case, parent: Case, likeness: float, *,
     if campaign_of(session, case) == parent.reference:
         return
     record(session, case, JOINED, now=now, parent=parent.reference, likeness=round(likeness, 2), apart=True)
-
-
-def _count_soon(session: Session, parent: Case, *, now: datetime) -> None:
-    """The next look at the parent's deadlines, within the minute, counts again."""
-    soon = now + _COUNT_AGAIN
-    if parent.look_again is None or parent.look_again > soon:
-        get_case(session, parent.number).look_again = soon
 
 
 def _sign(people: int) -> WarningSign:

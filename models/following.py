@@ -11,6 +11,7 @@ from models.covering import told_about
 from models.handling import check_entitled
 from models.outbox import put_line
 from models.people import Officer
+from models.queries import read_with
 from models.record import raise_alert, record
 from models.rules.errors import GivenWrong, StepNotAllowed
 from models.rules.follow_ups import FollowUp, Sort
@@ -42,25 +43,26 @@ def follow(
     """Record what a further letter wants, tell whom it concerns, and begin the next stage when it asks for that.
 
     Done once a letter; a second time changes nothing. Closing, and opening a case for a new issue, is left to people.
+    A letter that came before its case was merged goes no further there: whoever acts on the other case hears of it too.
     The caller has locked the case: an officer may be at it too.
     """
     if letter.sort is not None:
         return
     # the opinion may be older than the case, and the letter, if it was held, older than the answer
-    letter.sort = follow_up.sort
-    if letter.sort == Sort.ESCALATION and not _can_be_about_the_answer(case, letter):
+    letter.sort, answers = follow_up.sort, read_with(session, case)
+    if letter.sort == Sort.ESCALATION and not (answers is case and _can_be_about_the_answer(case, letter)):
         letter.sort = Sort.CHASER
     session.add(letter)
     record(session, case, "letter_sorted", now=now, letter=letter.id, sort=letter.sort, reason=follow_up.reason)
-    text = _line(case, letter, settings=settings)
+    text = _line(case, letter, answers, settings=settings)
     if letter.sort == Sort.ESCALATION:
         text = _escalate(session, case, letter, settings=settings, now=now) or text
-    told = [told_about(session, case, settings=settings, on=london_date(now))]
+    told = [told_about(session, each, settings=settings, on=london_date(now)) for each in (case, answers)]
     if letter.sort == Sort.NEW_ISSUE and has_answer(case):
         # nobody may be looking at an answered case any more, and a clock may be running
         told.append(settings.team_for(case.main_area).channel)
     for number, to in enumerate(dict.fromkeys(told)):
-        key = f"{case.reference} further letter {letter.id}" + (" for the team" if number else "")
+        key = f"{case.reference} further letter {letter.id}" + (f" told too {number}" if number else "")
         put_line(session, key=key, to=to, text=f"{case.reference}: {text}", case_id=case.number, now=now)
 
 
@@ -119,14 +121,20 @@ def _escalate(session: Session, case: Case, letter: Correspondence, *, settings:
     return _BEGUN.format(stage=stage, day=in_words(case.acknowledge_by))
 
 
-def _line(case: Case, letter: Correspondence, *, settings: Settings) -> str:
-    """What is told of a letter, by its sort, in our own words."""
+def _line(case: Case, letter: Correspondence, answers: Case, *, settings: Settings) -> str:
+    """What is told of a letter, by its sort, in our own words. ``answers``: another case where this one was merged."""
     if letter.sort is None:
         return ""
-    stage = stage_after(case, settings=settings)
+    stage = stage_after(case, settings=settings) if answers is case else None
     return (_ANSWERED if has_answer(case) else _WAITING)[letter.sort].format(
-        stands="closed" if case.closed_on else "answered",
+        stands=_stands(case, answers),
         day=in_words(london_date(letter.at)),
         way_on=_WAY_ON.format(stage=stage) if stage else "",
         body=settings.procedures[case.procedure].external_body,
     )
+
+
+def _stands(case: Case, answers: Case) -> str:
+    if answers is not case:
+        return f"merged into {answers.reference}"
+    return "closed" if case.closed_on else "answered"

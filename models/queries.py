@@ -82,6 +82,15 @@ def letters(session: Session, case: Case) -> Sequence[Correspondence]:
     return session.exec(query.order_by(col(Correspondence.at), col(Correspondence.id))).all()
 
 
+def read_with(session: Session, case: Case) -> Case:
+    """The case that answers the letters of a merged one, and with which they are read; else the case itself."""
+    while case.status == CaseStatus.CLOSED and case.outcome == MERGED:
+        merged = select(CaseEvent.details).where(CaseEvent.case_id == case.id, CaseEvent.name == "merged")
+        newest = session.exec(merged.order_by(col(CaseEvent.id).desc()).limit(1)).one()
+        case = case_by_reference(session, newest["into"])
+    return case
+
+
 def suggestion(session: Session, case: Case) -> Suggestion | None:
     """What the classifier proposed for a case, if it has been asked."""
     return session.exec(select(Suggestion).where(Suggestion.case_id == case.id)).first()

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session, col, func, select
 
 from models.campaign_members import first_due, is_spoken_for
-from models.campaigns import COUNTED, RECOGNISED, count_again, leave_campaign
+from models.campaigns import COUNTED, RECOGNISED, count_again, leave_campaign, look_soon
 from models.case import REOPENED, Case, CaseEvent
 from models.case_clock import clock_of
 from models.clock import in_words, london_date
@@ -102,6 +102,8 @@ def note_deadlines(session: Session, case: Case, *, settings: Settings, now: dat
     look = _look(case, clock, times_reopened(session, case), day)
     if is_spoken_for(session, case):
         case.look_again = look.again or day.recipients.opening(EVERYBODY)
+        # what the parent owes first may be this one's date from now on
+        look_soon(session, session.get_one(Case, case.campaign_of_id), now=now)
         return
     if look.reminders:
         leave_campaign(session, case, why="it did not follow the campaign's case in time", now=now)

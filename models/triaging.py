@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, func, select, update
 
-from models.arrivals import new_signals, note_signals
 from models.assigning import assign_all
 from models.campaign_members import shared_bands
 from models.campaigns import join_campaign, leave_if_it_says_more
@@ -16,10 +15,10 @@ from models.case import Case
 from models.chasing import put_beside
 from models.correspondence import Correspondence, Direction
 from models.following import follow
-from models.milestones import has_clocks_from_the_start, limits_of, start_clocks
+from models.milestones import has_clocks_from_the_start, start_clocks
 from models.once import append
 from models.people import Complainant
-from models.record import draw_case, expect_alerts, raise_alert, record
+from models.record import draw_case, expect_alerts, record
 from models.rules.chasers import Chasers, kind_to_file
 from models.rules.doubts import Doubt
 from models.rules.follow_ups import FollowUp
@@ -30,6 +29,7 @@ from models.rules.references import find_references
 from models.rules.same_matter import Earlier
 from models.rules.warning_signs import WarningSign, sign_in_signals
 from models.settings import Settings
+from models.signals import new_signals, raise_signals
 from models.stages import has_answer
 from models.triage import Suggestion
 
@@ -166,7 +166,7 @@ def _record_opinion(
             put_beside(session, case, judged.open_before, now=now)
         join_campaign(session, letter, judged.prints, shared, settings=settings, now=now)
         return
-    _record_signals(session, case, judged.opinion, settings=settings, now=now)
+    raise_signals(session, case, judged.opinion.signals, settings=settings, now=now)
     leave_if_it_says_more(session, case, settings=settings, now=now)
     if judged.follow_up is not None:
         follow(session, case, letter, judged.follow_up, settings=settings, now=now)
@@ -183,24 +183,13 @@ def record_suggestion(session: Session, case: Case, opinion: Opinion, *, setting
     if not case.areas_by_person:
         case.areas = [area.area.value for area in opinion.areas]
     record(session, case, "suggestion_recorded", now=now, kind=opinion.kind, version=opinion.version)
-    _record_signals(session, case, opinion, settings=settings, now=now)
+    raise_signals(session, case, opinion.signals, settings=settings, now=now)
     if has_clocks_from_the_start(case, settings):
         start_clocks(session, case, settings=settings, now=now)
     case.is_triaged = True  # last, so that all of this is drawn as one card
     for changed in ("kind", "areas", "signals"):  # though equal: rows with the same columns are written in one go
         flag_modified(case, changed)
     draw_case(session, case, now=now)
-
-
-def _record_signals(session: Session, case: Case, opinion: Opinion, *, settings: Settings, now: datetime) -> None:
-    new = note_signals(session, case, opinion.signals)
-    if not new:
-        return
-    record(session, case, "signals_raised", now=now, signals=[signal.value for signal in new])
-    if sign := sign_in_signals(new, settings.warnings.grave_signals):
-        raise_alert(session, case, sign, now=now)
-    if any(limit.signal in new for limit in limits_of(case, settings)):
-        start_clocks(session, case, settings=settings, now=now)
 
 
 def _as_shown(session: Session, letters: Sequence[Correspondence]) -> list[Unjudged]:

@@ -25,10 +25,11 @@ from models.rules.warning_signs import sign_of_chasing
 from models.settings import Settings
 from models.triaging import claim_unjudged
 from models.verbs.handled import ACKNOWLEDGE
+from models.verbs.merge import MERGE
 from models.verbs.partner_letter import ANSWERED, NOT_ANSWERED
 from models.verbs.promise import DONE
 from models.verbs.request import REQUEST
-from tests.build import a_letter, arrive, the_settings
+from tests.build import a_case, a_letter, arrive, the_settings
 from tests.duty_desk import Desk, a_desk
 from tests.people import ASHA, BEN, DEV
 
@@ -287,3 +288,11 @@ def test_reason_for_care_in_it_shows_on_the_case(engine: Engine, settings: Setti
     ask(desk)
     come(replace(desk, settings=small), Reply(WORDS * 20))
     assert Doubt.CUT_SHORT in desk.reloaded().doubts
+
+
+def test_on_a_request_of_a_case_merged_since_it_stays_with_the_request(desk: Desk) -> None:
+    first = a_letter("The pothole in Elm Road.", Message_ID="<first@residents.example>")
+    older = a_case(desk.engine, settings=desk.settings, now=desk.later(days=-1).now, raw=first)
+    desk.act(DONE, duty=desk.duty().number, done_on="2026-10-12", evidence="They rang.")
+    desk.act(MERGE, into=older.reference)
+    assert come(desk).case == desk.case.reference, "the duty is found there"

@@ -11,6 +11,7 @@ from models.case import PROCEDURE_CHANGED, Case
 from models.db import reading, writing
 from models.duty_list import open_duties
 from models.queries import get_case
+from models.record import note
 from models.rules.errors import NotEntitled, StepNotAllowed
 from models.rules.labels import Area, Kind
 from models.settings import Settings
@@ -166,6 +167,18 @@ def test_reading_a_blocker_and_another_letter_do_not(desk: Desk) -> None:
     desk.use(CORRECT_KIND, case, kind=Kind.SERVICE_REQUEST)
     arrive(desk.engine, a_reply(case), settings=desk.settings, now=desk.now)
     desk.use(BLOCK, case, missing="file access")
+    desk.use(UNDO, case)
+    assert desk.look(case).kind is None
+
+
+@pytest.mark.parametrize(
+    "name", ["letter_followed", "letter_delayed", "letter_in_doubt", "delivery_settled", "attachments_saved"]
+)
+def test_what_becomes_of_letters_and_files_does_not(desk: Desk, name: str) -> None:
+    case = unsure(desk)
+    desk.use(CORRECT_KIND, case, kind=Kind.SERVICE_REQUEST)
+    with writing(desk.engine) as session:
+        note(session, get_case(session, case.number), name, now=desk.now)
     desk.use(UNDO, case)
     assert desk.look(case).kind is None
 
