@@ -20,7 +20,7 @@ from models.once import insert_once
 from models.partner_answers import answer_request
 from models.people import Officer
 from models.queries import get_case
-from models.rules.errors import LinkSpent, NotEntitled
+from models.rules.errors import AnswerSpent, LinkSpent, NotEntitled
 from models.settings import Settings
 
 ACKNOWLEDGE = "acknowledge"
@@ -119,7 +119,7 @@ def use(session: Session, secret: str, answer: str, *, settings: Settings, now: 
 def take_by_reply(session: Session, shown: Sequence[str], *, by: Officer, settings: Settings, now: datetime) -> str:
     """Acknowledge the case that one of the secrets shown is for, if a letter to this officer had it.
 
-    Returns what was done, as a sentence. Raises LinkSpent, or what acknowledging raises.
+    Returns what was done, as a sentence. Raises AnswerSpent, or what acknowledging raises; nothing is changed then.
     """
     hashes = [_hash(secret) for secret in shown]
     asked = select(ActLink).where(
@@ -127,8 +127,8 @@ def take_by_reply(session: Session, shown: Sequence[str], *, by: Officer, settin
     )
     link = session.exec(asked.with_for_update()).first()
     if link is None:
-        raise LinkSpent("No reminder of that case was sent to you by email.")
-    _check(link, now)
+        raise AnswerSpent("No reminder to acknowledge that case was sent to you by email.")
+    _check(link, now, AnswerSpent)
     done = acknowledge(session, get_case(session, link.case_id), by=by, settings=settings, now=now)
     link.used_at = now
     session.add(link)
@@ -152,11 +152,11 @@ def _usable(session: Session, secret: str, now: datetime, *, lock: bool = False)
     return link
 
 
-def _check(link: ActLink, now: datetime) -> None:
+def _check(link: ActLink, now: datetime, spent: type[LinkSpent] = LinkSpent) -> None:
     if link.used_at is not None:
-        raise LinkSpent("It was used already, and works once.")
+        raise spent("It was used already, and works once.")
     if now >= link.expires_at:
-        raise LinkSpent("Its time is over.")
+        raise spent("Its time is over.")
 
 
 def _hash(secret: str) -> str:

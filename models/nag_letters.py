@@ -1,6 +1,6 @@
 """Reminders by email, for whoever Slack does not reach: what is due, and a link that acknowledges without Slack."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
@@ -12,13 +12,16 @@ from models.letters import message_id_for
 from models.outbox import Channel, ToSay, put
 from models.people import Officer
 from models.reminders import Nag
-from models.rules.steps import CaseStatus
+from models.rules.reminders import PAUSED
 from models.settings import Settings
 from models.standing_nags import still_stands
 
+_ACKNOWLEDGE = "acknowledge"
+"""The clock of what is owed its acknowledgement; only that can be done by letter."""
+
 _HOW_TO_REPLY = (
-    "You can also answer this letter from this address with the one word “acknowledge”{naming}. That works where the "
-    "council's own mail server vouches for you."
+    "You can also answer this letter from this address with “{words}” alone in the first line{fewer}. That works where "
+    "the council's own mail server vouches for you."
 )
 
 
@@ -35,24 +38,24 @@ def put_nag_letter(
         return False
     key = nag_letter_key(told_in, officer)
     message_id = message_id_for(key, officer.email, settings)
-    owed = [case for nag, case in due if nag.clock == "acknowledge" and case.status == CaseStatus.NEW]
-    lines = [_line(session, nag, case, officer, settings=settings, now=now) for nag, case in due]
-    if owed:
-        naming = "" if len(owed) == 1 else ", and the reference of the case it is for"
-        lines.append(_HOW_TO_REPLY.format(naming=naming))
+    owed = _to_acknowledge(due)
+    by_reply = owed if _is_answer_known(settings) else {}
+    links = {
+        number: give_link(session, Allowed(ACKNOWLEDGE, number, officer.id), settings=settings, now=now)
+        for number in owed
+    }
     letter = {
         "to": officer.email,
-        "subject": _subject([case.reference for _, case in due]),
-        "text": "\n\n".join(lines) + "\n",
+        **_words(due, [case.reference for case in by_reply.values()], links, settings=settings),
         "message_id": message_id,
         "in_reply_to": "",
         "automatic": True,
     }
     if not put(session, ToSay(Channel.EMAIL, key, letter), now=now):
         return False
-    for case in owed:
+    for number, case in by_reply.items():
         secret = reply_secret(message_id, case.reference)
-        keep(session, secret, Allowed(BY_REPLY, case.number, officer.id), settings=settings, now=now)
+        keep(session, secret, Allowed(BY_REPLY, number, officer.id), settings=settings, now=now)
     return True
 
 
@@ -66,15 +69,44 @@ def reply_secret(message_id: str, reference: str) -> str:
     return f"{message_id} {reference}"
 
 
-def _line(session: Session, nag: Nag, case: Case, officer: Officer, *, settings: Settings, now: datetime) -> str:
+def _to_acknowledge(due: Sequence[tuple[Nag, Case]]) -> dict[int, Case]:
+    """The cases that are owed their acknowledgement, by number and in its order.
+
+    A link that is kept locks its case, and whoever acts on two cases locks the older one first.
+    """
+    owed = {case.number: case for nag, case in due if nag.clock == _ACKNOWLEDGE}
+    return dict(sorted(owed.items()))
+
+
+def _is_answer_known(settings: Settings) -> bool:
+    """Whether an answer could act: somebody vouches for senders, and letters bear our Message-ID (Notify's do not)."""
+    return bool(settings.intake.authserv_id) and not settings.notify.template_id
+
+
+def _words(
+    due: Sequence[tuple[Nag, Case]], by_reply: Sequence[str], links: Mapping[int, str], *, settings: Settings
+) -> dict[str, str]:
+    """The subject and the text; ``by_reply`` are the cases that an answer may acknowledge."""
+    cases = list(dict.fromkeys(case.reference for _, case in due))
+    lines = [_line(nag, case, links, settings=settings) for nag, case in due]
+    if by_reply:
+        # of a letter about one case, the subject of an answer names it
+        words = ("acknowledge", *(by_reply if len(cases) > 1 else ()))
+        fewer = "; leave out the cases that you do not mean" if len(by_reply) > 1 else ""
+        lines.append(_HOW_TO_REPLY.format(words=" ".join(words), fewer=fewer))
+    subject = f"Due: {cases[0]}" if len(cases) == 1 else f"Due: {len(cases)} cases"
+    return {"subject": subject, "text": "\n\n".join(lines) + "\n"}
+
+
+def _line(nag: Nag, case: Case, links: Mapping[int, str], *, settings: Settings) -> str:
+    link = links.get(case.number, "") if nag.clock == _ACKNOWLEDGE else ""
+    days = settings.act_links.valid_days
+    how = f"\nAcknowledge it here, once, within {days} day{'s' if days > 1 else ''}: {link}" if link else ""
+    return f"{case.reference}: {_what(nag)}.{how}"
+
+
+def _what(nag: Nag) -> str:
+    if nag.due and nag.clock == PAUSED:
+        return f"paused since {in_words(nag.due)}"
     by = f" by {in_words(nag.due)}" if nag.due else ""
-    said = f"{case.reference}: {nag.clock}{by} ({nag.step})."
-    if nag.clock != "acknowledge":
-        return said
-    link = give_link(session, Allowed(ACKNOWLEDGE, case.number, officer.id), settings=settings, now=now)
-    return f"{said}\nAcknowledge it here, once, until it is used: {link}" if link else said
-
-
-def _subject(references: Sequence[str]) -> str:
-    cases = list(dict.fromkeys(references))
-    return f"Due: {cases[0]}" if len(cases) == 1 else f"Due: {len(cases)} cases"
+    return f"{nag.clock}{by} ({nag.step})"
