@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.app import slack_client
@@ -13,7 +13,7 @@ from commands.findings import Sick, Soon
 from jobs.drawing import restricted_channels
 from jobs.transports.answers import Technical
 from jobs.transports.slack_channels import Channels, is_a_person
-from jobs.transports.slack_faults import RENAMED
+from jobs.transports.slack_faults import OUT_OF_REACH, RENAMED
 from models.settings import Settings
 
 Answer = TypeVar("Answer")
@@ -102,6 +102,6 @@ def _asked(ask: Callable[[], Answer]) -> Answer:
         return ask()
     except SlackApiError as refused:
         raise Sick(f"Slack refuses: {refused.response.get('error')}", _INSTALL) from None
-    except (SlackClientError, OSError) as failed:
+    except OUT_OF_REACH as failed:
         hint = "Check slack.api_url and the network."
         raise Sick(f"Slack cannot be reached ({type(failed).__name__})", hint) from None

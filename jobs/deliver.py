@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from jobs.drawing import POSTED_TO, draw, remember
-from jobs.fallback import Undelivered, see_to, tell, tell_held_back
+from jobs.fallback import Undelivered, see_to, tell, tell_given_up, tell_held_back
 from jobs.parts import Parts
 from jobs.threads import go_on
 from jobs.transports.answers import Delivered, Drawn, Permanent, Technical, Temporary, Uncertain
@@ -71,6 +71,8 @@ def _deliver_one(parts: Parts, channel: Channel) -> bool:
         _record(session, parcel, drawn, result, now=now)
         if drawn is not None:
             _see_to_faults(session, parcel, drawn, result, parts.settings, now)
+        if _is_seen_by_nobody(parcel, result):
+            tell_given_up(session, parcel, result.problem, settings=parts.settings, now=now)
         if result.state is Delivery.FAILED:
             _take_back(session, parcel, settings=parts.settings, now=now)
     # what the line does not take now it will not take in the next moment either: let the tick pass.
@@ -108,7 +110,7 @@ def _try(parts: Parts, parcel: Parcel, drawn: Drawn | None, now: datetime) -> Re
     except Permanent as failed:
         result = Result(Delivery.FAILED, now, str(failed))
     except Uncertain as failed:
-        result = Result(Delivery.UNCERTAIN, now, str(failed))
+        result = Result(Delivery.UNCERTAIN, now, str(failed), line_is_down=True)
     else:
         return Result(Delivery.SENT, now, delivered=delivered)
     log.warning("not delivered", extra={"action": "deliver", "key": parcel.key, "state": result.state.value})
@@ -127,8 +129,8 @@ def _record(session: Session, parcel: Parcel, drawn: Drawn | None, result: Resul
     elif drawn is not None and result.state is Delivery.WAITING and drawn.subject.startswith("case "):
         posted_to = {*parcel.payload.get(POSTED_TO, ()), *drawn.elsewhere, drawn.target}
         entry.payload = {**entry.payload, POSTED_TO: sorted(posted_to)}
-    elif result.state is Delivery.UNCERTAIN and parcel.channel is Channel.EMAIL:
-        _put_before_a_person(session, parcel, result, now=now)
+    elif result.state is Delivery.UNCERTAIN and parcel.channel is Channel.EMAIL and parcel.case_id is not None:
+        _put_before_a_person(session, get_case(session, parcel.case_id), parcel, result, now=now)
 
 
 def _see_to_faults(
@@ -145,11 +147,14 @@ def _see_to_faults(
         tell_held_back(session, drawn, settings=settings, now=now)
 
 
-def _put_before_a_person(session: Session, parcel: Parcel, result: Result, *, now: datetime) -> None:
+def _is_seen_by_nobody(parcel: Parcel, result: Result) -> bool:
+    """Whether it is not tried again, and no card says so: cards tell of the letters of cases alone."""
+    has_ended = result.state in {Delivery.FAILED, Delivery.UNCERTAIN}
+    return has_ended and (parcel.channel is Channel.SLACK or parcel.case_id is None)
+
+
+def _put_before_a_person(session: Session, case: Case, parcel: Parcel, result: Result, *, now: datetime) -> None:
     """A letter that may or may not have arrived: the card says so and the lead is told."""
-    if parcel.case_id is None or session.get(Case, parcel.case_id) is None:
-        return
-    case = get_case(session, parcel.case_id)
     record(session, case, "letter_in_doubt", now=now, letter=parcel.key, state=result.state, problem=result.problem)
     raise_alert(session, case, WarningSign(f"letter {parcel.key}", "A letter of ours may not have arrived."), now=now)
 

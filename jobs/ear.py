@@ -10,26 +10,30 @@ import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from slack_sdk.errors import SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode import SocketModeClient
 
 from jobs.parts import Parts
-from jobs.running import attempt
+from jobs.transports.slack_faults import OUT_OF_REACH
 from models.db import writing
 from models.deafness import CROWDED, NOT_HEARD, tell
 from models.working_hours import are_open
 
 log = logging.getLogger("tocsin.slack")
 
-_LOOK_EVERY_SECONDS = 60.0
-_A_JUMP = timedelta(seconds=5 * _LOOK_EVERY_SECONDS)
+_A_JUMP = timedelta(minutes=5)
 _BETWEEN_SECONDS = 1.0
 """Between closing a connection and opening the next, so that Slack does not count the old one with the new."""
 
+_UNTIL_THEN = "until Slack is heard again, reminders go by email as well, with links to acknowledge by."
 _DEAF = (
     "Slack has sent Tocsin nothing for {minutes} minutes of working time, though the connection looks open. It was "
-    "opened anew. If officers say that buttons do nothing, restart Tocsin; until Slack is heard again, reminders go by "
-    "email as well, with links to acknowledge by."
+    f"opened anew. If officers say that buttons do nothing, restart Tocsin; {_UNTIL_THEN}"
+)
+_SHUT = (
+    "Slack has sent Tocsin nothing for {minutes} minutes of working time, and the connection could not be opened, so "
+    "buttons do nothing. See with “tocsin doctor” whether Slack takes the app’s token, and whether a proxy lets the "
+    f"connection through; {_UNTIL_THEN}"
 )
 _TOO_MANY = (
     "Slack counts {count} connections of this app, and slack.connections in the settings is {expected}. Presses may go "
@@ -41,12 +45,13 @@ _TOO_MANY = (
 class Ear:
     """What one process heard of Slack. It is told in the client's threads, so all is guarded by a lock.
 
-    - ``last`` is when something was heard, or when nothing was to be expected; ``opened`` when the socket was opened.
+    - ``last`` is when something was heard, or when nothing was to be expected.
+    - ``opened`` is when the socket was last opened by us; None: not yet.
     - ``connections`` is what Slack last counted; ``is_crowded``: there were too many, and the socket was opened anew.
     """
 
     last: datetime
-    opened: datetime
+    opened: datetime | None = None
     envelopes: int = 0
     connections: int = 0
     is_crowded: bool = False
@@ -66,7 +71,7 @@ class Ear:
                 self.envelopes, self.last = self.envelopes + 1, now
 
     def rest(self, now: datetime) -> None:
-        """Nobody works, so nothing is to be expected until now."""
+        """Nobody works, or the socket has just opened, so nothing is to be expected until now."""
         with self._lock:
             self.last = now
 
@@ -78,18 +83,9 @@ class Ear:
 
 def listen(parts: Parts, client: SocketModeClient) -> Ear:
     """An ear at a client's socket, from now on."""
-    now = parts.clock.now()
-    ear = Ear(now, now)
+    ear = Ear(parts.clock.now())
     client.on_message_listeners.append(lambda message: ear.hear(message, parts.clock.now()))
     return ear
-
-
-def watch_socket(parts: Parts, client: SocketModeClient, ear: Ear) -> None:
-    """Look every minute until the program ends."""
-    looked = parts.clock.now()
-    while not parts.stop.wait(_LOOK_EVERY_SECONDS):
-        looked = skip_a_jump(ear, looked, parts.clock.now())
-        attempt("listen to Slack", lambda: look(parts, client, ear))
 
 
 def skip_a_jump(ear: Ear, looked: datetime, now: datetime) -> datetime:
@@ -100,16 +96,25 @@ def skip_a_jump(ear: Ear, looked: datetime, now: datetime) -> datetime:
 
 
 def look(parts: Parts, client: SocketModeClient, ear: Ear) -> None:
-    """One look: open the connection anew after a silence or when there are too many, and tell of what lasts."""
-    now, slack = parts.clock.now(), parts.settings.slack
+    """One look: open the connection, and anew after a silence or when there are too many; tell of what lasts."""
+    now = parts.clock.now()
     _look_at_connections(parts, client, ear)
-    if not are_open(now, settings=parts.settings):
+    if are_open(now, settings=parts.settings):
+        _look_at_silence(parts, client, ear, now)
+    else:
         ear.rest(now)
-        return
-    silence, patience = ear.silence(now), timedelta(minutes=slack.reopen_after_minutes)
+    if ear.opened is None and _open(client):
+        ear.opened = now
+        ear.rest(now)
+
+
+def _look_at_silence(parts: Parts, client: SocketModeClient, ear: Ear, now: datetime) -> None:
+    slack, silence = parts.settings.slack, ear.silence(now)
+    patience = timedelta(minutes=slack.reopen_after_minutes)
     if silence >= timedelta(minutes=slack.alarm_after_minutes):
-        _tell(parts, NOT_HEARD, _DEAF.format(minutes=int(silence.total_seconds() // 60)))
-    if silence >= patience and now - ear.opened >= patience:
+        why = _DEAF if client.is_connected() else _SHUT
+        _tell(parts, NOT_HEARD, why.format(minutes=int(silence.total_seconds() // 60)))
+    if silence >= patience and ear.opened is not None and now - ear.opened >= patience:
         _open_anew(parts, client, ear)
 
 
@@ -129,12 +134,20 @@ def _open_anew(parts: Parts, client: SocketModeClient, ear: Ear) -> None:
     ear.opened = parts.clock.now()
     client.disconnect()
     parts.stop.wait(_BETWEEN_SECONDS)
+    _open(client)
+
+
+def _open(client: SocketModeClient) -> bool:
+    """Ask Slack for a new address, and connect. False: it did not open; a refused handshake raises nothing."""
     try:
         client.connect_to_new_endpoint()
-    except (SlackClientError, OSError) as failed:
-        log.warning("no socket to Slack", extra={"action": "reopen", "error": type(failed).__name__})
-    else:
-        log.info("socket opened anew", extra={"action": "reopen"})
+    except OUT_OF_REACH as failed:
+        why = failed.response.get("error") if isinstance(failed, SlackApiError) else type(failed).__name__
+        log.warning("no socket to Slack", extra={"action": "connect", "error": str(why)})
+        return False
+    if is_open := client.is_connected():
+        log.info("socket to Slack is open", extra={"action": "connect"})
+    return is_open
 
 
 def _tell(parts: Parts, what: str, text: str) -> None:

@@ -68,6 +68,16 @@ def tell_held_back(session: Session, drawn: Drawn, *, settings: Settings, now: d
     tell(session, f"held back {drawn.subject}", text, settings=settings, now=now, by_letter_only=True)
 
 
+def tell_given_up(session: Session, parcel: Parcel, problem: str, *, settings: Settings, now: datetime) -> None:
+    """Something is not tried again: of each way out once a day, since what tells of it may come to the same end."""
+    way = "to Slack" if parcel.channel is Channel.SLACK else "by email"
+    text = (
+        f"Something that was to go {way} is not tried again, and no card tells of it. “tocsin outbox” lists all that "
+        f"ended so, and “tocsin outbox --help” says how to send it again. {problem}"
+    )
+    tell(session, f"given up by {parcel.channel}", text, settings=settings, now=now)
+
+
 def tell(
     session: Session, what: str, text: str, *, settings: Settings, now: datetime, by_letter_only: bool = False
 ) -> None:

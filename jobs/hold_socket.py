@@ -1,38 +1,22 @@
-"""Holds the Socket Mode connection: opens it, and opens it again when Slack could not be reached."""
-
-import logging
+"""Holds the Socket Mode connection: opens it, tries again until it opens, and watches it until the program ends."""
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk.errors import SlackApiError, SlackClientError
 
-from jobs.ear import listen, watch_socket
+from jobs.ear import listen, look, skip_a_jump
 from jobs.parts import Parts
+from jobs.running import attempt
 
-log = logging.getLogger("tocsin.slack")
-
+_LOOK_EVERY_SECONDS = 60.0
 _PAUSE_SECONDS = 5.0
 
 
 def hold_socket(parts: Parts, handler: SocketModeHandler) -> None:
-    """Connect, and try again while Slack is down; then watch whether anything is heard, until the program ends.
+    """Look every minute whether anything is heard, and every few seconds while the socket was never open.
 
     Once open, the client reconnects by itself when the connection is lost.
     """
-    ear = listen(parts, handler.client)
-    if open_socket(parts, handler):
-        watch_socket(parts, handler.client, ear)
-
-
-def open_socket(parts: Parts, handler: SocketModeHandler) -> bool:
-    """Connect, and try again while Slack is down. False: the program ended before."""
+    ear, looked = listen(parts, handler.client), parts.clock.now()
     while not parts.stop.is_set():
-        try:
-            handler.connect()  # type: ignore[no-untyped-call]  # Bolt gives it no types
-        except (SlackClientError, OSError) as failed:
-            why = failed.response.get("error") if isinstance(failed, SlackApiError) else type(failed).__name__
-            log.warning("no socket to Slack", extra={"action": "connect", "error": str(why)})
-            parts.stop.wait(_PAUSE_SECONDS)
-        else:
-            log.info("socket to Slack is open", extra={"action": "connect"})
-            return True
-    return False
+        looked = skip_a_jump(ear, looked, parts.clock.now())
+        attempt("listen to Slack", lambda: look(parts, handler.client, ear))
+        parts.stop.wait(_PAUSE_SECONDS if ear.opened is None else _LOOK_EVERY_SECONDS)

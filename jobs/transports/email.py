@@ -32,6 +32,21 @@ for _name in ("in-reply-to", "references"):
 _POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
+class _Line(smtplib.SMTP):
+    """A line that knows whether any of a letter's text was sent over it: before that nothing was handed over."""
+
+    has_text = False
+
+    def send(self, s: Any) -> None:
+        """Smtplib sends commands as text, and a letter as bytes."""
+        self.has_text |= not isinstance(s, str)
+        super().send(s)
+
+
+class _ProtectedLine(_Line, smtplib.SMTP_SSL):
+    """The same, protected from the first word on."""
+
+
 class SmtpTransport:
     """Sends each letter in a connection of its own; STARTTLS is never given up silently."""
 
@@ -127,14 +142,14 @@ def _returns_to(payload: Mapping[str, Any], letters: LetterSettings) -> str:
     return str(payload.get("reply_to") or letters.from_address)
 
 
-def connect(settings: SmtpSettings) -> smtplib.SMTP:
+def connect(settings: SmtpSettings) -> _Line:
     """A connection to the mail server, protected and logged in as the settings say."""
     if settings.security == "tls":
-        server: smtplib.SMTP = smtplib.SMTP_SSL(
+        server: _Line = _ProtectedLine(
             settings.host, settings.port, timeout=settings.timeout_seconds, context=_trusted(settings)
         )
     else:
-        server = smtplib.SMTP(settings.host, settings.port, timeout=settings.timeout_seconds)
+        server = _Line(settings.host, settings.port, timeout=settings.timeout_seconds)
     with contextlib.ExitStack() as unless_ready:
         unless_ready.callback(server.close)
         if settings.security == "starttls":
@@ -156,7 +171,7 @@ def _hang_up(server: smtplib.SMTP) -> None:
     server.close()
 
 
-def _hand_over(server: smtplib.SMTP, letter: EmailMessage, *, comes_back_to: str) -> None:
+def _hand_over(server: _Line, letter: EmailMessage, *, comes_back_to: str) -> None:
     try:
         server.send_message(letter, from_addr=comes_back_to, to_addrs=[letter["To"].addresses[0].addr_spec])
     except (smtplib.SMTPNotSupportedError, UnicodeError):
@@ -167,6 +182,8 @@ def _hand_over(server: smtplib.SMTP, letter: EmailMessage, *, comes_back_to: str
     except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as refused:
         _judge(refused.smtp_code, "the letter")
     except (smtplib.SMTPServerDisconnected, TimeoutError) as lost:
+        if not server.has_text:
+            raise
         # the line went dead after we began to hand it over: the server may have it
         raise Uncertain(f"The line to the mail server went dead; Message-ID {letter['Message-ID']}") from lost
 

@@ -1,19 +1,25 @@
 """Messages to Slack: posted once, found again after a doubt, redrawn in place."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from jobs.transports.answers import Delivered, Drawn, Permanent, Place, Technical, Temporary
 from jobs.transports.slack_channels import Channels, Room
-from jobs.transports.slack_faults import RENAMED, technical
+from jobs.transports.slack_faults import OUT_OF_REACH, RENAMED, technical
 from jobs.transports.slack_threads import CardGone, is_under, replies_under
 from models.outbox import Parcel
 
-_PASSING = frozenset({"ratelimited", "internal_error", "fatal_error", "service_unavailable", "request_timeout"})
+_MOVING = frozenset({"org_login_required", "team_added_to_org"})
+"""While a workspace is moved into an organisation."""
+_TOO_MUCH = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+_PASSING = _MOVING | _TOO_MUCH | {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
+_A_WORD_OF_SLACKS = re.compile(r"[a-z][a-z0-9_]*")
 _GONE = frozenset({"message_not_found", "cant_update_message"})
 _EVENT = "tocsin_message"
 _LOOK_BACK = 200
@@ -47,7 +53,7 @@ class SlackTransport:
             if drawn.under is not None and refused.response.get("error") == "thread_not_found":
                 return Delivered("the card it belongs under is gone")
             raise self._judged(refused, drawn.target) from None
-        except (SlackClientError, OSError) as failed:
+        except OUT_OF_REACH as failed:
             raise _out_of_reach(failed) from None
         return Delivered(place.ts, place, notice=_renamed(drawn, room))
 
@@ -59,7 +65,7 @@ class SlackTransport:
         except SlackApiError as refused:
             if refused.response.get("error") not in _GONE:
                 raise self._judged(refused, place.channel) from None
-        except (SlackClientError, OSError) as failed:
+        except OUT_OF_REACH as failed:
             raise _out_of_reach(failed) from None
 
     def _show(self, drawn: Drawn, room: Room, *, may_have_arrived: bool) -> Place:
@@ -131,16 +137,24 @@ class SlackTransport:
                 raise
 
     def _judged(self, refused: SlackApiError, where: str) -> Exception:
-        error = str(refused.response.get("error", "")) or f"HTTP {refused.response.status_code}"
-        if error in _PASSING or refused.response.status_code == 429 or refused.response.status_code >= 500:
-            wait = refused.response.headers.get("Retry-After") or refused.response.headers.get("retry-after")
-            after = timedelta(seconds=float(wait)) if wait else None
-            limited = refused.response.api_url.rpartition("/")[2] if refused.response.status_code == 429 else ""
-            return Temporary(f"Slack asks to wait ({error}).", after=after, limited=limited)
+        error, status = str(refused.response.get("error", "")), refused.response.status_code
+        if not _A_WORD_OF_SLACKS.fullmatch(error):
+            error = f"HTTP {status}"
+        if error in _PASSING or status == 429 or status >= 500:
+            return _put_off(refused.response, error)
+        if error.startswith("HTTP"):
+            return Temporary(f"Something answers in Slack’s place, such as a proxy ({error}).")
         if wrong := technical(error, where):
             self._channels.forget()
             return wrong
         return Permanent(f"Slack refuses the message: {error}.")
+
+
+def _put_off(answer: SlackResponse, error: str) -> Temporary:
+    wait = str(answer.headers.get("Retry-After") or answer.headers.get("retry-after") or "")
+    after = timedelta(seconds=int(wait)) if wait.isdecimal() else None  # a proxy may name a date
+    limited = answer.api_url.rpartition("/")[2] if answer.status_code == 429 else ""
+    return Temporary(f"Slack asks to wait ({error}).", after=after, limited=limited)
 
 
 def _out_of_reach(failed: Exception) -> Temporary:

@@ -1,5 +1,9 @@
 """What Slack refuses because somebody must mend the workspace or the settings: each in one sentence, and what to do."""
 
+from http.client import HTTPException
+
+from slack_sdk.errors import SlackClientError
+
 from jobs.transports.answers import Technical
 
 _AGAIN = (
@@ -9,8 +13,20 @@ _CHANNEL = "“tocsin doctor” looks at every channel."
 _UNTIL_THEN = "Until then others get what was meant for them."
 _RESTRICTED = "and cases of children’s and adults’ social care go to it."
 
+OUT_OF_REACH = (SlackClientError, OSError, HTTPException)
+"""What slack_sdk raises when no answer of Slack's came; the last when something else answered, such as a proxy."""
+
 EVERYWHERE = {
+    "access_denied": ("Slack says that the app may not do this any more.", _AGAIN),
+    "accesslimited": (
+        "The workspace takes nothing from the network that Tocsin is in.",
+        "Have whoever runs the workspace allow Tocsin’s address.",
+    ),
     "account_inactive": ("Tocsin’s own account in Slack, or the workspace, was switched off.", _AGAIN),
+    "ekm_access_denied": (
+        "Whoever runs the workspace has stopped all posting in it (Enterprise Key Management).",
+        "Ask them to allow it again.",
+    ),
     "invalid_auth": ("Slack does not know Tocsin’s token.", _AGAIN),
     "missing_scope": ("The app lacks a scope in Slack.", _AGAIN),
     "no_permission": ("Slack says that the app may not do this any more.", _AGAIN),

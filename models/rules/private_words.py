@@ -54,6 +54,11 @@ class Private:
         """The letters' words."""
         return [f" {_spoken(_plain(letter))} " for letter in self.letters]
 
+    @cached_property
+    def spoken_own_words(self) -> list[str]:
+        """The officers' names."""
+        return [_spoken(_plain(own)) for own in self.own_words]
+
 
 def leak_in(shown: Iterable[str], private: Private) -> str:
     """What of a resident's stands in these texts, in words; "" when nothing does."""
@@ -74,11 +79,20 @@ def _has_address(text: str, private: Private) -> bool:
 
 
 def _has_name(text: str, private: Private) -> bool:
-    without = text
-    for own in private.own_words:
-        without = without.replace(_plain(own), " ")
-    words = f" {_spoken(without)} "
-    return any(f" {each} " in words for name in private.names for each in _ways_to_say(name))
+    words = f" {_spoken(text)} "
+    return any(_is_said(each, words, private) for name in private.names for each in _ways_to_say(name))
+
+
+def _is_said(name: str, words: str, private: Private) -> bool:
+    return f" {name} " in words and f" {name} " in _without_officers_of_that_name(name, words, private)
+
+
+def _without_officers_of_that_name(name: str, words: str, private: Private) -> str:
+    """Only whole names that hold this one are cut out: an officer's that is part of a resident's hides nobody."""
+    for own in private.spoken_own_words:
+        if f" {name} " in f" {own} ":
+            words = re.sub(rf"\b{own}\b", "|", words)
+    return words
 
 
 def _has_file(text: str, private: Private) -> bool:

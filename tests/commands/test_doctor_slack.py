@@ -10,6 +10,7 @@ from commands.findings import Sick, Soon
 from demo.slack import SlackStandIn
 from models.settings import Settings
 from tests.build import the_settings
+from tests.servers.between import NONSENSE, answering
 
 
 @pytest.fixture
@@ -115,6 +116,12 @@ def test_over_http_no_app_token_is_asked_for(council: Settings) -> None:
 def test_a_slack_that_is_down_is_said_so(council: Settings, workspace: SlackStandIn) -> None:
     workspace.go_down()
     assert "Slack" in str(finding(council))
+
+
+def test_nonsense_in_slacks_place_is_no_answer(tmp_path: Path) -> None:
+    with answering(NONSENSE) as between:
+        settings = the_settings(tmp_path, slack={"api_url": between.url, "bot_token": "xoxb-1", "app_token": "xapp-1"})
+        assert "cannot be reached" in str(finding(settings))
 
 
 def test_officers_are_looked_up_and_not_written_to(council: Settings, workspace: SlackStandIn) -> None:

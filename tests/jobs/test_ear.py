@@ -30,7 +30,7 @@ def handler(office: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[SocketM
 @pytest.fixture
 def ear(office: Office, handler: SocketModeHandler) -> Ear:
     found = listen(office.parts, handler.client)
-    handler.connect()  # type: ignore[no-untyped-call]  # Bolt gives it no types
+    look(office.parts, handler.client, found)
     office.slack.wait_for_socket()
     office.slack.wait_for(lambda: found.connections == 1)
     return found
@@ -38,7 +38,7 @@ def ear(office: Office, handler: SocketModeHandler) -> Ear:
 
 def told(office: Office) -> list[str]:
     """What the technical contact was told of; here nobody is named, so the lead's channel hears."""
-    return [entry.key for entry in office.entries() if entry.key.startswith("Slack ")]
+    return [entry.key.partition(" after")[0] for entry in office.entries() if entry.key.startswith("Slack ")]
 
 
 def opened(office: Office) -> int:
@@ -76,6 +76,49 @@ def test_a_longer_silence_is_told_of_once_a_day(office: Office, handler: SocketM
     assert told(office) == ["Slack not heard on 2026-10-12"]
     office.deliver()
     assert "nothing for 120 minutes" in office.slack.messages(LEAD)[-1]["text"]
+
+
+def test_a_silence_after_something_was_heard_is_told_of_on_the_same_day(
+    office: Office, handler: SocketModeHandler, ear: Ear
+) -> None:
+    case = office.new_case()
+    office.deliver()
+    office.clock.pass_time(minutes=121)
+    look(office.parts, handler.client, ear)
+    office.slack.wait_for_socket()
+    assert office.slack.press(BEN, HIGHWAYS, office.card()["ts"], "take").acked
+    office.slack.wait_for(lambda: ear.envelopes == 1)
+    for _ in range(2):
+        office.clock.pass_time(minutes=121)
+        look(office.parts, handler.client, ear)
+    assert told(office) == ["Slack not heard on 2026-10-12"] * 2
+    waiting(office, case, state=Delivery.SENT)
+    office.work("email nags")
+    assert letters(office) == [("ben@council.example", f"Due: {case.reference}")]
+
+
+def test_a_socket_that_never_opened_is_told_of(office: Office, handler: SocketModeHandler) -> None:
+    case = office.new_case()
+    office.slack.fail("apps.connections.open", "500", times=None)
+    ear = listen(office.parts, handler.client)
+    for _ in range(4):
+        look(office.parts, handler.client, ear)
+        office.clock.pass_time(minutes=40)
+    [line] = [entry.payload["text"] for entry in office.entries() if entry.key.startswith("Slack ")]
+    assert "nothing for 120 minutes of working time, and the connection could not be opened" in line
+    waiting(office, case, state=Delivery.SENT)
+    office.work("email nags")
+    assert letters(office) != []
+
+
+def test_the_time_before_the_socket_opened_is_no_silence(office: Office, handler: SocketModeHandler) -> None:
+    ear = listen(office.parts, handler.client)
+    office.clock.pass_time(minutes=119)
+    look(office.parts, handler.client, ear)
+    office.slack.wait_for_socket()
+    office.clock.pass_time(minutes=2)
+    look(office.parts, handler.client, ear)
+    assert told(office) == []
 
 
 def test_the_technical_contact_is_written_to_where_an_address_is_set(

@@ -30,6 +30,7 @@ from tests.bot.listening import handler_of
 from tests.build import a_letter, an_opinion, arrive
 from tests.jobs.office import HIGHWAYS, LEAD, FixedOpinion, HandClock, Office, words_on
 from tests.people import BEN
+from tests.servers.between import NONSENSE, answering
 from tests.servers.program import wait_until
 
 SECRET_WORDS = "My neighbour Bartholomew drinks"
@@ -183,6 +184,19 @@ def test_the_socket_is_tried_until_slack_is_well(
         office.parts.stop.set()
         thread.join(10)
         assert not thread.is_alive()
+
+
+def test_nonsense_in_slacks_place_ends_no_trying(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holding, "_PAUSE_SECONDS", 0.05)
+    with answering(NONSENSE) as between, handler_of(office) as handler:
+        slack, office.client.base_url = office.client.base_url, between.url
+        thread = threading.Thread(target=hold_socket, args=(office.parts, handler))
+        thread.start()
+        wait_until(lambda: between.asked > 2, 5, "it did not ask again")
+        office.client.base_url = slack
+        office.slack.wait_for_socket()
+        office.parts.stop.set()
+        thread.join(10)
 
 
 class Postbag:

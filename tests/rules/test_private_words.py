@@ -62,6 +62,17 @@ def test_an_officer_of_the_same_name_is_shown() -> None:
     assert "name" in leak_in(["Owner: Ben Carter"], Private(names=("Ben Carter",)))
 
 
+@pytest.mark.parametrize("resident", ["Ann Leeson", "Ann Lee Brown", "Joann Lee"])
+def test_an_officers_name_hides_no_longer_one_of_a_residents(resident: str) -> None:
+    assert "name" in leak_in([f"{resident} says"], Private(names=(resident,), own_words=("Ann Lee", "...")))
+
+
+def test_a_lone_name_of_a_residents_is_let_pass_in_an_officers_only() -> None:
+    lee = Private(names=("Lee",), own_words=("Ann Lee",))
+    assert leak_in(["Ann Lee, Ann Lee has it"], lee) == ""
+    assert "name" in leak_in(["Ann Lee rang Lee"], lee)
+
+
 WORD = st.text("abcdefghij", min_size=2, max_size=9)
 
 
