@@ -21,6 +21,8 @@ _OTHERS = re.compile(
     r")([^?:\n]{0,100})[?:]+[ \t]*",
     re.IGNORECASE,
 )
+_SAYS_NOTHING = {"no", "not said"}
+"""Answers to whether the council was told before; our own form writes the second for whoever leaves it out."""
 _AT_LEAST = 2
 """Questions that make a text a form."""
 _OF_EARLIER = re.compile(r"\b(?:before|already|previously|in the past)\b", re.IGNORECASE)
@@ -56,4 +58,4 @@ def _answer(asked: str, line: str) -> str:
         return line
     if words.startswith("yes"):
         return f"{TOLD_BEFORE}. {line.strip()[3:].lstrip(' ,.:-')}"
-    return "" if words.rstrip(".") == "no" else line
+    return "" if words.rstrip(".") in _SAYS_NOTHING else line

@@ -72,6 +72,14 @@ def signals_in(
     return tuple(sorted((signal for signal in Signal if signal in found), key=lambda signal: signal not in NEVER_WAITS))
 
 
+def unsaid(reading: Reading, signals: Collection[Signal]) -> tuple[Signal, ...]:
+    """Those of a message's signals that never wait and that only the model found, by its wording as a whole."""
+    if NEVER_WAITS.isdisjoint(signals):
+        return ()
+    said = never_waiting(reading)
+    return tuple(signal for signal in signals if signal in NEVER_WAITS and signal not in said)
+
+
 def _likely(reading: Reading, chances: Mapping[Signal, float]) -> set[Signal]:
     """The signals the model finds likely enough."""
     hinted = hints(reading) if chances else {}

@@ -84,6 +84,7 @@ class ModelSuggester:
 
     def _opinion(self, guess: "Guess", why: tuple[str, ...]) -> Opinion:
         from classifier.reasons import unsure
+        from classifier.signals import unsaid
 
         kinds, is_read = guess.scores.kinds, bool(guess.reading.text)
         kind = decide(kinds, self._thresholds) if is_read else None
@@ -91,7 +92,8 @@ class ModelSuggester:
             why = (unsure(guess.scores), *why)[:3]
         areas = named_areas(guess.scores.areas)
         likely = likeliest(kinds)
-        return Opinion(kind, guess.kind, kinds[guess.kind], areas, guess.signals, why, self._version, likely)
+        perhaps = unsaid(guess.reading, guess.signals)
+        return Opinion(kind, guess.kind, kinds[guess.kind], areas, guess.signals, why, self._version, likely, perhaps)
 
 
 def best_guess(chances: Mapping[Kind, float]) -> Kind:

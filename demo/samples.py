@@ -45,13 +45,13 @@ SAMPLES: tuple[SampleLetter, ...] = (
         "Saltmarsh Library: keep your promise",
         "Dear Exampleshire Council,\n\n"
         "I am writing about Saltmarsh Library. In July the council promised that nobody would decide about its opening "
-        "hours before the people who use it had been asked. Nobody asked us. On 28 September a notice went up on the "
+        "hours before the people who use it had been asked. Nobody asked us. On 28 September a poster went up on the "
         "door: from November the library will be closed on Mondays, Tuesdays and Saturdays.\n\n"
-        "Saturday is the only day on which children who go to school can come. Monday is the day of the reading group "
-        "and of the computer help for people who must apply for everything online and have no computer at home.\n\n"
+        "Saturday is the only day on which people who work all week can come. Monday is the day of the reading group "
+        "and of the computer help for people who must apply for everything online and have no computer.\n\n"
         "Two letters to the library service, of 30 September and 5 October, were not answered. That is not how a "
         "council keeps its word.\n\n"
-        "Please take the notice down, ask the people who use the library as you promised, and tell us in writing when "
+        "Please take the poster down, ask the people who use the library as you promised, and tell us in writing when "
         "you will do so.\n\n"
         "Yours faithfully,\nAurelio Fenn\n8 Bollard Street, Saltmarsh",
     ),

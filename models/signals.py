@@ -24,15 +24,24 @@ def have_clocks(case: Case, signals: Sequence[Signal], settings: Settings) -> bo
 
 
 def raise_signals(
-    session: Session, case: Case, signals: Sequence[Signal], *, settings: Settings, now: datetime
+    session: Session,
+    case: Case,
+    signals: Sequence[Signal],
+    *,
+    perhaps: Sequence[Signal] = (),
+    settings: Settings,
+    now: datetime,
 ) -> None:
-    """Add to a case those of the signals that it does not bear yet, with what follows from them."""
+    """Add to a case those of the signals that it does not bear yet, with what follows from them.
+
+    ``perhaps`` are those that only the wording as a whole is like; the lead's alert says so.
+    """
     new = new_signals(case, signals)
     if not new:
         return
     case.signals = [*case.signals, *new]
     record(session, case, "signals_raised", now=now, signals=[signal.value for signal in new])
-    if sign := sign_in_signals(new, settings.warnings.grave_signals):
+    if sign := sign_in_signals(new, settings.warnings.grave_signals, perhaps):
         raise_alert(session, case, sign, now=now)
     if have_clocks(case, new, settings):
         start_clocks(session, case, settings=settings, now=now)

@@ -146,7 +146,7 @@ def _alerts_of(session: Session, judged: Sequence[Judged], settings: Settings) -
         if letter.case_id not in found:
             case = session.get_one(Case, letter.case_id)
             new = new_signals(case, each.opinion.signals)
-            found[letter.case_id] = case, sign_in_signals(new, settings.warnings.grave_signals)
+            found[letter.case_id] = case, sign_in_signals(new, settings.warnings.grave_signals, each.opinion.perhaps)
     return [(case, sign) for case, sign in found.values() if sign]
 
 
@@ -166,10 +166,14 @@ def _record_opinion(
             put_beside(session, case, judged.open_before, now=now)
         join_campaign(session, letter, judged.prints, shared, settings=settings, now=now)
         return
-    raise_signals(session, case, judged.opinion.signals, settings=settings, now=now)
+    _raise(session, case, judged.opinion, settings, now)
     leave_if_it_says_more(session, case, settings=settings, now=now)
     if judged.follow_up is not None:
         follow(session, case, letter, judged.follow_up, settings=settings, now=now)
+
+
+def _raise(session: Session, case: Case, opinion: Opinion, settings: Settings, now: datetime) -> None:
+    raise_signals(session, case, opinion.signals, perhaps=opinion.perhaps, settings=settings, now=now)
 
 
 def record_suggestion(session: Session, case: Case, opinion: Opinion, *, settings: Settings, now: datetime) -> None:
@@ -183,7 +187,7 @@ def record_suggestion(session: Session, case: Case, opinion: Opinion, *, setting
     if not case.areas_by_person:
         case.areas = [area.area.value for area in opinion.areas]
     record(session, case, "suggestion_recorded", now=now, kind=opinion.kind, version=opinion.version)
-    raise_signals(session, case, opinion.signals, settings=settings, now=now)
+    _raise(session, case, opinion, settings, now)
     if has_clocks_from_the_start(case, settings):
         start_clocks(session, case, settings=settings, now=now)
     case.is_triaged = True  # last, so that all of this is drawn as one card

@@ -36,6 +36,7 @@ class Opinion:
     - ``confidence`` is the probability of ``guess``, 0 to 1.
     - ``likely`` are the likeliest kinds, the likeliest first: what a person who is asked chooses from.
     - ``areas`` are most likely first and never empty.
+    - ``perhaps`` are those of the signals that no rule found, only the model by the message's wording as a whole.
     - ``reasons`` are sentences an officer reads on the card: they name the evidence
       in our own words and hold no word of the resident's and no name.
     """
@@ -48,3 +49,4 @@ class Opinion:
     reasons: tuple[str, ...]
     version: str
     likely: tuple[KindOpinion, ...] = ()
+    perhaps: tuple[Signal, ...] = ()

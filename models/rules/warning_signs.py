@@ -4,7 +4,7 @@ Sources: Ombudsman casework on what precedes an upheld complaint; councils asked
 for such cases to reach the corporate lead before the Ombudsman does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from models.rules.labels import AREAS, SIGNALS, Area, Signal
@@ -23,14 +23,25 @@ class WarningSign:
     reason: str
 
 
-def sign_in_signals(signals: Iterable[Signal], grave: Iterable[Signal]) -> WarningSign | None:
-    """One sign for all the grave signals a letter raised, or None when it raised none."""
+def sign_in_signals(
+    signals: Iterable[Signal], grave: Iterable[Signal], perhaps: Collection[Signal] = ()
+) -> WarningSign | None:
+    """One sign for all the grave signals a letter raised, or None when it raised none.
+
+    ``perhaps`` are those that only its wording as a whole is like: they stand last, and the reason says so. Many such
+    are false (the model card counts them), and the lead must see at a glance which to read first.
+    """
     watched = frozenset(grave)
     raised = [signal for signal in signals if signal in watched]
     if not raised:
         return None
-    reasons = "\n".join(f"{SIGNALS[signal].name}: {SIGNALS[signal].means}" for signal in raised)
-    return WarningSign("signals " + " ".join(raised), reasons)
+    ordered = sorted(raised, key=lambda signal: signal in perhaps)
+    return WarningSign("signals " + " ".join(raised), "\n".join(_as_sure(signal, perhaps) for signal in ordered))
+
+
+def _as_sure(signal: Signal, perhaps: Collection[Signal]) -> str:
+    said = f"{SIGNALS[signal].name}: {SIGNALS[signal].means}"
+    return f"Perhaps, by its wording as a whole: {said}" if signal in perhaps else said
 
 
 def sign_of_missed_clock(clock: str, stage: str, due: str) -> WarningSign:

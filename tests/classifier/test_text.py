@@ -77,3 +77,7 @@ def test_one_question_of_a_persons_own_is_kept() -> None:
 )
 def test_a_number_that_is_named_as_one_is_a_reference(text: str) -> None:
     assert REFERENCE in clean("", text)
+
+
+def test_our_own_word_for_an_answer_that_was_left_out_leaves_nothing() -> None:
+    assert clean("", "What happened:\nA hole.\nHave you told us before:\nNot said") == "a hole."

@@ -1,6 +1,6 @@
 import pytest
 
-from models.rules.labels import NEVER_WAITS, Area, Signal
+from models.rules.labels import NEVER_WAITS, SIGNALS, Area, Signal
 from models.rules.warning_signs import (
     sign_in_signals,
     sign_of_chasing,
@@ -27,6 +27,18 @@ def test_the_grave_signals_of_a_letter_are_one_warning() -> None:
         "Hazard: A danger to life or limb: gas, live wires, collapse, damp that makes ill.",
         "Media mentioned: Speaks of the press, television or going viral.",
     ]
+
+
+def test_what_nothing_says_plainly_stands_last_and_is_said_to_be_so() -> None:
+    sign = sign_in_signals([Signal.HAZARD, Signal.MEDIA_THREAT], Signal, [Signal.HAZARD])
+    assert sign is not None
+    assert sign.reason.splitlines() == [
+        "Media mentioned: Speaks of the press, television or going viral.",
+        f"Perhaps, by its wording as a whole: {SIGNALS[Signal.HAZARD].name}: {SIGNALS[Signal.HAZARD].means}",
+    ]
+    same = sign_in_signals([Signal.HAZARD, Signal.MEDIA_THREAT], Signal)
+    assert same is not None
+    assert sign.key == same.key, "one alert, whichever way"
 
 
 def test_every_signal_can_warn_in_words() -> None:
