@@ -21,7 +21,7 @@ from bot.triage_guesses import guess_buttons, guesses_in_words
 from models.clock import in_words
 from models.rules.doubts import DOUBTS
 from models.rules.follow_ups import Sort
-from models.rules.labels import AREAS, KINDS, NEVER_WAITS, SIGNALS, Kind
+from models.rules.labels import AREAS, KINDS, NEVER_WAITS, SIGNALS, Kind, Signal
 from models.rules.steps import CaseStatus
 
 Blocks = list[dict[str, Any]]
@@ -44,6 +44,8 @@ _WANTS = {
 def case_card(view: CaseView) -> Blocks:
     """The one card of a case."""
     blocks: list[Block] = [HeaderBlock(text=PlainTextObject(text=f"{view.reference}  {kind_in_words(view)}"))]
+    if dangers := dangers_in_words(view.signals):
+        blocks.append(SectionBlock(text=markdown(dangers)))
     if view.reasons and not view.kind_by_person:
         why = "\n".join(f"• {inert(reason)}" for reason in view.reasons[:4])
         blocks.append(SectionBlock(text=markdown(f"*Why*\n{why}")))
@@ -98,6 +100,11 @@ def kind_in_words(view: CaseView) -> str:
     if view.asks_what_it_is:
         return f"{KINDS[Kind.CHASER].name}? A person decides"
     return f"Not sure (perhaps: {KINDS[view.guess].name.lower()})" if view.guess else "Not sure"
+
+
+def dangers_in_words(signals: Sequence[Signal]) -> str:
+    """The signals that never wait, in a line that stands out; "" where there is none."""
+    return "  ·  ".join(f"⚠ *{SIGNALS[signal].name}*" for signal in signals if signal in NEVER_WAITS)
 
 
 def as_dicts(blocks: Sequence[Block]) -> Blocks:
@@ -170,14 +177,11 @@ def _due(due: date, done: date | None, view: CaseView) -> str:
 
 
 def _flags(view: CaseView) -> list[str]:
-    urgent = [f"⚠ *{SIGNALS[signal].name}*" for signal in view.signals if signal in NEVER_WAITS]
     others = [SIGNALS[signal].name for signal in view.signals if signal not in NEVER_WAITS]
     letters = "letter" if view.letters_since == 1 else "letters"
     more = [f"✉ {view.letters_since} more {letters} since"] if view.letters_since > 0 else []
     stuck = ["⚠ *A letter of ours may not have arrived*"] if view.letter_problem else []
-    return (
-        urgent + _wanted(view) + _beside(view) + stuck + [f"⚠ {DOUBTS[doubt]}" for doubt in view.doubts] + others + more
-    )
+    return _wanted(view) + _beside(view) + stuck + [f"⚠ {DOUBTS[doubt]}" for doubt in view.doubts] + others + more
 
 
 def _wanted(view: CaseView) -> list[str]:

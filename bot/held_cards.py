@@ -7,9 +7,10 @@ from slack_sdk.models.blocks import ActionsBlock, Block, HeaderBlock, PlainTextO
 
 from bot.cards import Blocks, as_dicts, button, markdown
 from bot.inert import inert
-from bot.modals import View, label, paragraphs, plain, text_input, what_fits
+from bot.modals import View, label, paragraphs, plain, shell_shows, text_input, what_fits
 from models.clock import instant_in_words
 from models.correspondence import HeldMessage
+from models.held import LONGEST_TEXT
 from models.held_list import Held
 from models.rules.attached import size_in_words
 
@@ -45,8 +46,11 @@ def look_modal(row: HeldMessage) -> View:
     names = ", ".join(str(each["name"]) for each in row.attachments)
     whole = [f"From: {sender}", f"Subject: {row.subject or '(none)'}", *([f"Attached: {names}"] if names else [])]
     text = paragraphs(row.text) or [plain("It has no words that could be read.")]
-    shown = list(what_fits([*map(plain, whole), *text]))
-    shown.append(plain(f"“tocsin intake held --show {row.inbound_id}” shows all of it."))
+    blocks = [*map(plain, whole), *text]
+    shown = list(what_fits(blocks))
+    if len(shown) < len(blocks) or not row.text or len(row.text) >= LONGEST_TEXT:
+        shell = shell_shows(f"tocsin intake held --show {row.inbound_id}")
+        shown.append(plain(f"There may be more than a form holds. {shell}"))
     return {"type": "modal", "title": label(f"Message {row.inbound_id}"), "close": label("Close"), "blocks": shown}
 
 

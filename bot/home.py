@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.cards import as_dicts, button, case_card, markdown
+from bot.cards import as_dicts, button, case_card, dangers_in_words, markdown
 from bot.case_view import CaseView
 from bot.home_view import MOST_ROWS, HomeView, Row, Rows, Shown, TeamBoard
 from bot.inert import inert
@@ -34,6 +34,11 @@ _SHOWN = {
     Shown.WEEK: "Due within a week",
     Shown.SORT: "To sort",
 }
+_NONE = {Shown.LATE: "None of these is late.", Shown.WEEK: "None of these is due within a week."}
+"""What an empty list says under a filter: it knows only that none was left."""
+
+_MORE = {Shown.LATE: "To find one of them, type /case search and words of its letter."}
+_MORE_OF_ALL = "Choose “Only what is late” above, or type /case search and words of the letter."
 
 
 def home_tab(view: HomeView) -> View:
@@ -60,11 +65,11 @@ def case_sheet(view: CaseView) -> View:
 def _lists(view: HomeView) -> list[Block]:
     blocks: list[Block] = [
         _glance(view.waiting),
-        *_list("My cases", view.mine, view.today, none="You have no case that is owed anything."),
+        *_list("My cases", view.mine, view, none="You have no case that is owed anything."),
     ]
     for name, rows in view.covered:
-        blocks += _list(f"I cover for {name}", rows, view.today, none="Nothing of theirs is owed.")
-    blocks += _list("Nobody's yet, of my services", view.unowned, view.today, none="Every case has an owner.")
+        blocks += _list(f"I cover for {name}", rows, view, none="Nothing of theirs is owed.")
+    blocks += _list("Nobody's yet, of my services", view.unowned, view, none="Every case has an owner.")
     blocks += _asked(view)
     blocks += _stuck(view.stuck)
     blocks += _board(view.board)
@@ -97,31 +102,37 @@ def _choices(shown: Shown) -> Block:
     return ActionsBlock(block_id="home", elements=[choice, button("home_refresh", "Refresh", 0)])
 
 
-def _list(title: str, rows: Rows, today: date, *, none: str) -> list[Block]:
+def _list(title: str, rows: Rows, view: HomeView, *, none: str) -> list[Block]:
     heading = f"*{inert(title)}*" + (f"  ({rows.count})" if rows.count else "")
     if not rows.rows:
-        return [DividerBlock(), SectionBlock(text=markdown(f"{heading}\n{none}"))]
-    listed: list[Block] = [
-        SectionBlock(
-            text=markdown(_row(row, today)), accessory=button("open_case", "Open", row.case_id, about=row.reference)
-        )
-        for row in rows.rows
-    ]
+        return [DividerBlock(), SectionBlock(text=markdown(f"{heading}\n{_NONE.get(view.shown, none)}"))]
+    listed = [_listed(row, view.today) for row in rows.rows]
     more = rows.count - len(rows.rows)
-    rest = [ContextBlock(elements=[markdown(f"and {more} more: “tocsin cases” lists all.")])] if more else []
+    rest = (
+        [ContextBlock(elements=[markdown(f"and {more} more. {_MORE.get(view.shown, _MORE_OF_ALL)}")])] if more else []
+    )
     return [DividerBlock(), SectionBlock(text=markdown(heading)), *listed, *rest]
+
+
+def _listed(row: Row, today: date) -> Block:
+    opens = button("open_case", "Open", row.case_id, about=row.reference)
+    return SectionBlock(text=markdown(_row(row, today)), accessory=opens)
 
 
 def _row(row: Row, today: date) -> str:
     kind = KINDS[row.kind].name if row.kind else "Not sure"
     stage = f", stage {row.stage}" if row.stage > 1 else ""
-    return f"*{row.reference}*  {kind}{stage}, {AREAS[row.area].name}\n{_due(row, today)}"
+    dangers = dangers_in_words(row.signals)
+    headline = f"*{row.reference}*  {kind}{stage}, {AREAS[row.area].name}"
+    return "\n".join([headline, *([dangers] if dangers else []), *_due(row, today)])
 
 
-def _due(row: Row, today: date) -> str:
-    if row.is_paused:
-        return "⏸ Its clock stands still"
-    return due_in_words(Clock(row.clock, row.due) if row.due else None, today)
+def _due(row: Row, today: date) -> list[str]:
+    """The case's own clock and its duties, what is due first in front."""
+    paused = ["⏸ Its clock stands still"] if row.is_paused else []
+    running = [due_in_words(Clock(row.clock, row.due), today)] if row.due else []
+    both = [*row.owed, *running] if row.duty_first else [*running, *row.owed]
+    return [*both, *paused] or [due_in_words(None, today)]
 
 
 def _asked(view: HomeView) -> list[Block]:
@@ -140,7 +151,7 @@ def _stuck(found: Sequence[Stuck]) -> list[Block]:
     heading = f"*Stuck, and why*  ({len(found)})\nThe oldest first."
     rows: list[Block] = [SectionBlock(text=markdown(_why(each)), accessory=_opens(each)) for each in found[:MOST_ROWS]]
     more = len(found) - MOST_ROWS
-    rest = [ContextBlock(elements=[markdown(f"and {more} more: “tocsin stuck” lists all.")])] if more > 0 else []
+    rest = [ContextBlock(elements=[markdown(f"and {more} more: they follow as these move.")])] if more > 0 else []
     return [DividerBlock(), SectionBlock(text=markdown(heading)), *rows, *rest]
 
 

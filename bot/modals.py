@@ -53,13 +53,18 @@ def read_modal(view: CaseView, letters: Iterable[Correspondence]) -> View:
     whole = [block for letter in letters for block in _letter_blocks(letter)]
     blocks = list(what_fits(whole))
     if len(blocks) < len(whole):
-        blocks.append(plain(f"There is more: “tocsin case {view.reference}” shows all of it."))
+        blocks.append(plain(f"There is more than a form holds. {shell_shows(f'tocsin case {view.reference}')}"))
     return {
         "type": "modal",
         "title": label(view.reference),
         "close": label("Close"),
         "blocks": blocks or [plain("Nothing was written.")],
     }
+
+
+def shell_shows(command: str) -> str:
+    """What to do about words that no form in Slack can hold."""
+    return f"Ask whoever runs Tocsin for the rest: “{command}” shows all of it."
 
 
 def said(sentence: str) -> View:

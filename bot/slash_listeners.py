@@ -19,7 +19,7 @@ from bot.skeletons import opens_form, opens_form_when
 from bot.slash_forms import away_form, take_down_form
 from bot.verb_forms import given_in
 from bot.window import Press, TakenDown, Window, act, done_once, who_pressed
-from models.absences import Leave, come_back, go_away
+from models.absences import AwayAlready, Leave, come_back, go_away
 from models.case import Case
 from models.clock import london_date
 from models.council import officer_by_email
@@ -29,9 +29,10 @@ from models.people import Officer
 from models.queries import case_by_reference
 from models.rules.errors import GivenWrong, TocsinError
 from models.rules.labels import AREAS, KINDS, Kind
-from models.rules.references import find_references
+from models.rules.references import find_mistyped, find_references
 
 _HOW_CASE = "Type /case and a reference, such as /case T26-00012-K, or /case search and words of the letter."
+_CALL_OFF = "To change that, save this form with “I am back” ticked first; then type /away again."
 _MOST_FOUND = 10
 
 
@@ -54,7 +55,7 @@ def case_command(window: Window, ack: Ack, body: Body, client: WebClient) -> Non
     elif _names_a_case(body):
         _open_case(window, ack, body, client, find_references(text)[0])
     else:
-        ack(_HOW_CASE)
+        ack(_how(text))
 
 
 @opens_form_when(_is_new)
@@ -121,11 +122,22 @@ def _leave(window: Window, session: Session, officer: Officer, given: Mapping[st
         return come_back(session, officer, now=now)
     cover = officer_by_email(session, given["cover"]) if given.get("cover") else None
     asked = Leave(date.fromisoformat(given["from"]), date.fromisoformat(given["until"]), cover)
-    return go_away(session, officer, asked, by=officer, settings=window.settings, now=now)
+    try:
+        return go_away(session, officer, asked, by=officer, settings=window.settings, now=now)
+    except AwayAlready as already:
+        raise GivenWrong(already.field, f"{already} {_CALL_OFF}") from already
 
 
 def _may_cover(one: Officer, officer: Officer) -> bool:
     return officer.is_corporate_lead or one.may_see(officer.areas)
+
+
+def _how(text: str) -> str:
+    """What to type instead, and whether what was typed is a slip of the pen."""
+    mistyped = find_mistyped(text)
+    if mistyped is None:
+        return _HOW_CASE
+    return f"No case has the reference {mistyped}. Its last letter checks the others: look for a slip of the pen."
 
 
 def _search(window: Window, slack_user: str, words: str) -> str:

@@ -42,7 +42,7 @@ def queue(sorting: Sorting) -> list[Block]:
     if sorting.held:
         blocks += [DividerBlock(), SectionBlock(text=markdown(f"*Held messages*  ({sorting.waiting.held})"))]
         blocks += [_held(held) for held in sorting.held]
-        blocks += _more(sorting.waiting.held - len(sorting.held), "messages: “tocsin intake held” lists all")
+        blocks += _more(sorting.waiting.held - len(sorting.held), "messages: they follow as these are settled")
     return blocks
 
 

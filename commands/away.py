@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from commands.joining import clock_of, engine_of, say_and_stop, settings_of
 from commands.naming import anybody, officer_named
-from models.absences import Leave, go_away
+from models.absences import AwayAlready, Leave, go_away
 from models.db import writing
 from models.people import Officer
 from models.rules.errors import GivenWrong
@@ -41,6 +41,8 @@ def command(
             leave = Leave(from_day.date(), until_day.date(), _named(session, cover))
             by, now = _named(session, by_email), clock_of(settings).now()
             said = go_away(session, anybody(session, email), leave, by=by, settings=settings, now=now)
+    except AwayAlready as already:
+        say_and_stop(f"{already} To change that, call it off first: tocsin people back {email}")
     except GivenWrong as wrong:
         say_and_stop(str(wrong))
     click.echo(said)

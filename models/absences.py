@@ -9,7 +9,7 @@ from models.absence import Absence
 from models.case import Case
 from models.clock import in_words, london_date
 from models.covering import is_real, roster, rosters
-from models.outbox import put_line
+from models.outbox import OutboxEntry, put_line
 from models.owed import cases_owed
 from models.people import Officer
 from models.rules.errors import GivenWrong
@@ -32,6 +32,10 @@ class Leave:
         if self.from_day == self.until_day:
             return f"on {in_words(self.from_day)}"
         return f"from {in_words(self.from_day)} to {in_words(self.until_day)}"
+
+
+class AwayAlready(GivenWrong):
+    """Somebody is away in that time already; whoever asked adds how that is called off where they are."""
 
 
 def go_away(
@@ -67,9 +71,11 @@ def come_back(session: Session, officer: Officer, *, now: datetime) -> str:
     # one that is called off before it began ends the day before it, and stays on record
     absence.until_day = max(today, absence.from_day) - timedelta(days=1)
     session.add(absence)
-    if absence.from_day > today:
-        return f"{officer.name} is not going away {leave} after all."
-    return f"{officer.name} is back, and hears of their own cases again from today."
+    is_called_off = absence.from_day > today
+    back = f"{officer.name} is back, and hears of their own cases again from today."
+    said = f"{officer.name} is not going away {leave} after all." if is_called_off else back
+    _tell_who_was_warned(session, absence, said, now=now)
+    return said
 
 
 def absences_of(session: Session, officer: Officer, *, since: date) -> list[Absence]:
@@ -86,8 +92,7 @@ def _check_days(session: Session, officer: Officer, leave: Leave, *, today: date
     for other in absences_of(session, officer, since=leave.from_day):
         if other.from_day <= leave.until_day:
             is_known = Leave(other.from_day, other.until_day)
-            hint = f"To change that, call it off first: tocsin people back {officer.email}"
-            raise GivenWrong("from", f"{officer.name} is away {is_known} already. {hint}")
+            raise AwayAlready("from", f"{officer.name} is away {is_known} already.")
 
 
 def _check_cover(officer: Officer, cover: Officer | None) -> None:
@@ -135,4 +140,18 @@ def _tell_above(
     managers = [here.manager(area, settings) for area in dict.fromkeys(case.main_area for case in owed)]
     above = {manager.slack_user for manager in managers if manager and manager.id != absence.officer_id}
     for to in sorted(above) or [settings.slack.lead_channel]:
-        put_line(session, key=f"absence {absence.id} has no cover, for {to}", to=to, text=text, case_id=None, now=now)
+        put_line(session, key=f"{_warning(absence)}{to}", to=to, text=text, case_id=None, now=now)
+
+
+def _tell_who_was_warned(session: Session, absence: Absence, text: str, *, now: datetime) -> None:
+    """Whoever was told that nobody stands in hears that it is over; nobody else does."""
+    is_warning = col(OutboxEntry.key).startswith(_warning(absence))
+    # a warning is put at the instant at which its absence is entered
+    warned = session.exec(select(OutboxEntry).where(OutboxEntry.put_at == absence.entered_at, is_warning)).all()
+    for to in (entry.payload["to"] for entry in warned):
+        put_line(session, key=f"absence {absence.id} is over, for {to}", to=to, text=text, case_id=None, now=now)
+
+
+def _warning(absence: Absence) -> str:
+    """How the keys of the warnings of an absence begin."""
+    return f"absence {absence.id} has no cover, for "

@@ -1,12 +1,12 @@
 """The questions asked of duties, and what came of each: on time, late or not at all. Reading only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import Session, and_, col, exists, or_, select
 
 from models.case import Case
 from models.clock import london_date
@@ -70,6 +70,19 @@ def duties(session: Session, which: Which) -> Sequence[tuple[Duty, Case]]:
     """
     query = select(Duty, Case).join(Case, col(Case.id) == Duty.case_id).where(*_conditions(which))
     return session.exec(query.order_by(col(Duty.due), col(Duty.id))).all()
+
+
+def duties_around(session: Session, officers: Iterable[Officer]) -> Sequence[tuple[Duty, Case]]:
+    """The open duties that these officers owe, and all those on their cases and on cases without an owner."""
+    numbers = [each.id for each in officers]
+    is_near = or_(col(Case.owner_id).is_(None), col(Case.owner_id).in_(numbers), col(Duty.owner_id).in_(numbers))
+    query = select(Duty, Case).join(Case, col(Case.id) == Duty.case_id).where(is_near, Duty.state == DutyState.OPEN)
+    return session.exec(query.order_by(col(Duty.due), col(Duty.id))).all()
+
+
+def has_late_duty(now: datetime) -> ColumnElement[bool]:
+    """What holds of a case one of whose open duties has passed its last day or instant."""
+    return exists().where(col(Duty.case_id) == Case.id, *_conditions(Which(late_at=now))).correlate(Case)
 
 
 def open_duties(session: Session, case: Case, *kinds: DutyKind) -> list[Duty]:

@@ -22,6 +22,14 @@ def find_references(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def find_mistyped(text: str) -> str | None:
+    """The first that is written like a reference and whose letter does not agree with its figures."""
+    for year, number, letter in _PATTERN.findall(text):
+        if _check_letter(int(number), int(year)) != letter.upper():
+            return f"T{year}-{number}-{letter.upper()}"
+    return None
+
+
 def _check_letter(number: int, year: int) -> str:
     """A weight of its own for every place, modulo a prime: one wrong digit, or two changed about, always shows."""
     digits = [int(digit) for digit in f"{year:02d}{number:09d}"]

@@ -117,6 +117,13 @@ def test_what_never_waits_stands_first_and_in_bold() -> None:
     assert max(urgent) < min(others)
 
 
+def test_a_danger_stands_under_the_headline_in_ordinary_text() -> None:
+    under = case_card(replace(VIEW, signals=(Signal.LEGAL_THREAT, Signal.HAZARD)))[1]
+    assert under["type"] == "section"
+    assert under["text"]["text"] == f"⚠ *{SIGNALS[Signal.HAZARD].name}*"
+    assert "⚠" not in words_on(case_card(replace(VIEW, signals=(Signal.LEGAL_THREAT,))))
+
+
 @pytest.mark.parametrize(
     ("today", "words"), [(0, "Monday 19 October 2026"), (7, "today"), (8, "MISSED")], ids=["early", "today", "late"]
 )

@@ -27,6 +27,12 @@ def test_the_longest_text_in_the_widest_letters_fits_into_a_form(now: datetime) 
     assert "tocsin intake held --show 7" in words_on(view["blocks"])
 
 
+def test_a_message_that_a_form_holds_whole_sends_nobody_elsewhere(now: datetime) -> None:
+    assert "tocsin" not in words_on(
+        look_modal(HeldMessage(inbound_id=7, at=now, subject="Lamp", text="Dark."))["blocks"]
+    )
+
+
 def test_the_card_keeps_slacks_limits_whatever_is_named(now: datetime) -> None:
     held = Held(7, now, "s" * 300, 0, "rule", "r" * 5000, named=MANY, attachments=3)
     assert problems_in(held_card(held)) == []

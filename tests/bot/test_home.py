@@ -11,7 +11,7 @@ from demo.slack.blocks import problems_in
 from models.absence import Absence
 from models.absences import Leave, go_away
 from models.db import writing
-from models.rules.labels import Area, Kind
+from models.rules.labels import SIGNALS, Area, Kind, Signal
 from models.rules.steps import CaseStatus
 from tests.bot.desk import Desk
 from tests.build import officer
@@ -52,7 +52,12 @@ def test_the_fullest_tab_keeps_slacks_limits() -> None:
     )
     tab = home_tab(view)
     assert problems_in(tab["blocks"], 100) == []
-    assert "and 28 more" in words_on(tab["blocks"])
+    assert "and 28 more. Choose “Only what is late” above, or type /case search" in words_on(tab["blocks"])
+
+
+def test_a_long_list_under_the_filter_does_not_send_to_the_filter() -> None:
+    words = words_on(home_tab(HomeView("Ben", TODAY, Shown.LATE, mine=FULL))["blocks"])
+    assert "and 28 more. To find one of them, type /case search" in words
 
 
 @pytest.mark.parametrize(
@@ -67,6 +72,23 @@ def test_the_fullest_tab_keeps_slacks_limits() -> None:
 def test_a_row_says_in_words_when_it_is_due(due: date | None, said: str) -> None:
     view = HomeView("Ben", TODAY, Shown.ALL, mine=Rows((replace(ROW, due=due),), 1))
     assert said in words_on(home_tab(view)["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("shown", "said"), [(Shown.LATE, "None of these is late."), (Shown.WEEK, "None of these is due within a week.")]
+)
+def test_an_empty_list_under_a_filter_says_only_what_is_known(shown: Shown, said: str) -> None:
+    words = words_on(home_tab(HomeView("Ben", TODAY, shown, mine=Rows(), covered=(("Cara", Rows()),)))["blocks"])
+    assert words.count(said) == 3
+    assert "has an owner" not in words
+
+
+def test_a_row_names_the_dangers_and_leaves_the_rest_to_the_card() -> None:
+    row = replace(ROW, signals=(Signal.HAZARD, Signal.LEGAL_THREAT, Signal.CHILD_AT_RISK))
+    words = words_on(home_tab(HomeView("Ben", TODAY, Shown.ALL, mine=Rows((row,), 1)))["blocks"])
+    dangers = f"⚠ *{SIGNALS[Signal.HAZARD].name}*  ·  ⚠ *{SIGNALS[Signal.CHILD_AT_RISK].name}*\n"
+    assert dangers in words
+    assert SIGNALS[Signal.LEGAL_THREAT].name not in words
 
 
 def test_somebody_who_is_away_reads_until_when() -> None:

@@ -51,10 +51,18 @@ def test_a_case_of_another_service_is_not_opened(desk: Desk) -> None:
     assert desk.forms(DEV) == []
 
 
-@pytest.mark.parametrize("text", ["", "hello", "T26-99999-A"])
+@pytest.mark.parametrize("text", ["", "hello", "T26-99-A"])
 def test_what_is_no_reference_is_answered_with_how(desk: Desk, text: str) -> None:
     desk.new_case()
     assert "Type /case and a reference" in typed(desk, BEN, "/case", text)
+
+
+def test_a_slip_of_the_pen_in_a_reference_is_told(desk: Desk) -> None:
+    right = desk.new_case().reference
+    slip = right[:-1] + ("A" if right[-1] != "A" else "B")
+    said = typed(desk, BEN, "/case", slip.lower())
+    assert f"No case has the reference {slip}. Its last letter checks the others" in said
+    assert right not in said
 
 
 def test_a_search_finds_by_words_of_the_letter(desk: Desk) -> None:
@@ -112,6 +120,15 @@ def test_going_away_names_the_cover(desk: Desk) -> None:
         found = stands_in(session, officer(desk.office.parts.engine, BEN), desk.office.clock.now().date())
     assert found is not None
     assert found.name == "Cara Lewis"
+
+
+def test_who_is_away_already_is_told_how_to_call_it_off_here(desk: Desk) -> None:
+    values = {"from": "2026-10-12", "until": "2026-10-16", "cover": "cara@council.example", "back": []}
+    desk.submit(BEN, form_of(desk, BEN, "/away"), values)
+    done = desk.submit(BEN, form_of(desk, BEN, "/away"), values)
+    said = (done.response or {})["errors"]["from"]
+    assert "already. To change that, save this form with “I am back” ticked first" in said
+    assert "tocsin" not in said
 
 
 def test_only_who_could_open_the_cases_may_cover(desk: Desk) -> None:

@@ -38,7 +38,7 @@ def test_the_fullest_list_keeps_slacks_limits() -> None:
     view = HomeView("Lena", TODAY, Shown.ALL, mine=Rows(), stuck=(whole,) * 40)
     tab = home_tab(view)
     assert problems_in(tab["blocks"], 100) == []
-    assert "and 28 more: “tocsin stuck” lists all." in words_on(tab["blocks"])
+    assert "and 28 more: they follow as these move." in words_on(tab["blocks"])
     assert "<@U0BEN>" not in words_on(tab["blocks"])
     assert "<!here>" not in words_on(tab["blocks"])
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.rules.references import find_references, make_reference
+from models.rules.references import find_mistyped, find_references, make_reference
 
 NUMBERS = st.integers(1, 9_999_999)
 YEARS = st.integers(2024, 2060)
@@ -81,3 +81,9 @@ def test_several_references_keep_their_order() -> None:
 
 def test_a_long_text_is_searched_quickly() -> None:
     assert find_references("T26-" * 50_000 + "0" * 100_000 + f" {OURS}") == (OURS,)
+
+
+def test_only_a_letter_that_does_not_agree_is_mistyped() -> None:
+    other = "A" if OURS[-1] != "A" else "B"
+    assert find_mistyped(f"/case {OURS[:-1].lower()}{other.lower()}") == OURS[:-1] + other
+    assert [find_mistyped(text) for text in (OURS, "T26-12-A", "")] == [None, None, None]
