@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from bot.nag_lines import DUTIES_IN_WORDS
 from models.clock import in_words, instant_in_words
+from models.duty import DutyKind
 from models.rules.labels import AREAS, KINDS, RESTRICTED, SIGNALS, Area, Kind, Signal
 
 Details = Mapping[str, Any]
@@ -80,7 +82,7 @@ def _assigned(details: Details) -> str:
 
 
 def _reassigned(details: Details) -> str:
-    return f"{{who}} gave duty {details['duty']} to somebody else."
+    return f"{{who}} gave {_owed(details)} to somebody else."
 
 
 def _kind_corrected(details: Details) -> str:
@@ -158,16 +160,22 @@ def _settled_delivery(details: Details) -> str:
     return f"{{who}} made sure: our letter has {'arrived' if details['arrived'] else 'not arrived and is sent again'}."
 
 
+def _owed(details: Details) -> str:
+    """What is owed, as reminders call it; an older version kept its kind of fewer events."""
+    kind = details.get("kind")
+    return DUTIES_IN_WORDS[DutyKind(kind)] if kind else "something that is owed"
+
+
 def _duty_made(details: Details) -> str:
-    return f"{{who}} noted duty {details['duty']} ({details['kind']}), due by {_day(details, 'due')}."
+    return f"{{who}} noted {_owed(details)}, due by {_day(details, 'due')}."
 
 
 def _duty_moved(details: Details) -> str:
-    return f"{{who}} moved duty {details['duty']} from {_day(details, 'before')} to {_day(details, 'due')}."
+    return f"{{who}} moved {_owed(details)} from {_day(details, 'before')} to {_day(details, 'due')}."
 
 
 def _duty_settled(details: Details) -> str:
-    return f"{{who}} settled duty {details['duty']} ({details['kind']}): {details['state']}."
+    return f"{{who}} settled {_owed(details)}: {details['state']}."
 
 
 def _joined(details: Details) -> str:
@@ -211,7 +219,7 @@ LINES: dict[str, str | Callable[[Details], str]] = {
     "duty_made": _duty_made,
     "duty_moved": _duty_moved,
     "duty_reassigned": _reassigned,
-    "duty_reopened": _said("Duty {duty} is owed again."),
+    "duty_reopened": lambda details: f"Owed again: {_owed(details)}.",
     "duty_settled": _duty_settled,
     "escalation_requested": _escalated,
     "extended": _extended,
@@ -236,14 +244,14 @@ LINES: dict[str, str | Callable[[Details], str]] = {
     "points_recorded": "{who} recorded the points of the complaint.",
     "procedure_changed": _procedure,
     "reopened": "{who} opened it again.",
-    "request_answered": _said("An answer came to what was asked of others (duty {duty})."),
-    "request_answered_by_email": _said("A letter came that may answer what was asked of others (duty {duty})."),
-    "request_not_answered": _said("{who} noted that what was asked of others is not answered yet (duty {duty})."),
+    "request_answered": "An answer came to what was asked of others.",
+    "request_answered_by_email": "A letter came that may answer what was asked of others.",
+    "request_not_answered": "{who} noted that what was asked of others is not answered yet.",
     "responded": _responded,
     "resumed": _resumed,
     "scope_agreed": lambda details: f"{{who}} agreed with the person what it is about; {_letter(details)}.",
     "signals_raised": lambda details: f"New signs in it: {_signals(details)}.",
-    "signed_off": _said("{who} signed off the answer of duty {duty}."),
+    "signed_off": "{who} signed off the answer to an Ombudsman's enquiry.",
     "signposted": "{who} told the resident where to turn and closed it.",
     "snoozed": _snoozed,
     "taken": "{who} took it.",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -37,12 +37,24 @@ def choice_of_verbs(case: Case, groups: Mapping[str, Sequence[Verb]], *, channel
 
 @dataclass(frozen=True)
 class Form:
-    """The form of a verb on a case; ``choices`` are the words of each field that has some, by the field's name."""
+    """The form of a verb on a case.
+
+    ``choices`` are the words of each field that has some, by the field's name; ``called`` is what people call those of
+    them that are codes or addresses.
+    """
 
     verb: Verb
     case: Case
     choices: Mapping[str, Sequence[str]]
     today: date
+    called: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def shown(self, name: str, choice: str) -> str:
+        """What is shown of a choice: two of the same name are told apart by what stands for them."""
+        names = self.called.get(name, {})
+        said = names.get(choice, choice)
+        is_shared = [names.get(each, each) for each in self.choices[name]].count(said) > 1
+        return f"{said} ({choice})" if is_shared else said
 
 
 def form_on(session: Session, verb: Verb, case: Case, settings: Settings, *, today: date) -> Form:
@@ -51,7 +63,8 @@ def form_on(session: Session, verb: Verb, case: Case, settings: Settings, *, tod
     for asked in verb.fields:
         if asked.is_required and not choices.get(asked.name, _TYPED):
             raise StepNotAllowed(f"“{asked.label}”: there is nothing to choose from on this case.")
-    return Form(verb, case, choices, today)
+    called = {asked.name: asked.called(session, case, settings) for asked in verb.fields if asked.called}
+    return Form(verb, case, choices, today, called)
 
 
 def form_of(form: Form, *, channel: str) -> View:
@@ -95,7 +108,8 @@ def _field(asked: Asked, form: Form) -> dict[str, Any]:
 def _element(asked: Asked, form: Form) -> dict[str, Any]:
     if asked.name in form.choices:
         # the whole word is the value; what Slack shows of it has a limit of its own
-        options = [_option(choice, choice, "") for choice in form.choices[asked.name][:_MOST_OPTIONS]]
+        shown = form.choices[asked.name][:_MOST_OPTIONS]
+        options = [_option(form.shown(asked.name, choice), choice, "") for choice in shown]
         return {"type": "static_select", "action_id": asked.name, "options": options}
     if asked.kind == "flag":
         return {"type": "checkboxes", "action_id": asked.name, "options": [_option("Yes", _FLAG, "")]}

@@ -14,7 +14,7 @@ from models.clock import london_date
 from models.people import Officer
 from models.rules.errors import GivenWrong, TocsinError
 from models.verbs.other_case import case_to_act_on
-from models.verbs.registry import GROUPS, verb_named
+from models.verbs.registry import offered_on, verb_named
 from models.verbs.verb import Act, Verb, perform
 
 
@@ -23,11 +23,8 @@ def more(window: Window, ack: Ack, body: Body, client: WebClient) -> None:
     """The More button: opens the choice of everything else that may be done."""
     press = Press.from_action(body)
 
-    def make(session: Session, case: Case, _by: Officer) -> View:
-        offered = {
-            name: [verb for verb in verbs if verb.is_offered(session, case, window.settings)]
-            for name, verbs in GROUPS.items()
-        }
+    def make(session: Session, case: Case, by: Officer) -> View:
+        offered = offered_on(session, case, window.settings, by=by)
         return choice_of_verbs(case, offered, channel=press.channel)
 
     Asked(ack, client, press).show(lambda: act(window, press, make))

@@ -1,6 +1,7 @@
 """``tocsin act``: do anything to a case that an officer may do, without Slack."""
 
 import json
+from collections.abc import Mapping, Sequence
 
 import click
 from sqlmodel import Session
@@ -9,10 +10,11 @@ from commands.joining import case_of, clock_of, engine_of, say_and_stop, setting
 from models.case import Case
 from models.council import officer_by_email
 from models.db import reading, writing
+from models.people import Officer
 from models.rules.errors import GivenWrong, StepNotAllowed, TocsinError
 from models.settings import Settings
 from models.verbs.other_case import case_to_act_on
-from models.verbs.registry import GROUPS, VERBS, verb_named
+from models.verbs.registry import GROUPS, VERBS, offered_on, verb_named
 from models.verbs.verb import Act, Asked, Verb, perform
 
 
@@ -33,13 +35,17 @@ def command(
 ) -> None:
     """Do VERB to the case REFERENCE; without them, say which verbs there are.
 
-    With REFERENCE and VERB only, it says what the verb asks for.
+    With REFERENCE only, it lists those that make sense on that case now; with REFERENCE and VERB only, it says what the
+    verb asks for.
     """
     if reference is None:
-        _list_all(as_json=as_json)
+        _list(GROUPS, as_json=as_json)
+        return
+    settings = settings_of(context)
+    if verb is None:
+        _list(_offered(reference, email, settings), as_json=as_json)
         return
     wanted = _verb(verb)
-    settings = settings_of(context)
     if email is None:
         _explain(wanted, reference, settings)
         return
@@ -50,9 +56,7 @@ def _done(wanted: Verb, reference: str, email: str, given: dict[str, str], setti
     now = clock_of(settings).now()
     try:
         with writing(engine_of(settings)) as session:
-            by = officer_by_email(session, email)
-            if by is None:
-                say_and_stop(f"There is no officer with the address {email}.", hint="“tocsin people” lists them.")
+            by = _officer(session, email)
             case = case_to_act_on(session, case_of(session, reference).number, wanted, given)
             return perform(wanted, Act(session, case, by, settings, now), given)
     except GivenWrong as wrong:
@@ -62,11 +66,25 @@ def _done(wanted: Verb, reference: str, email: str, given: dict[str, str], setti
         say_and_stop(str(refused))
 
 
-def _verb(name: str | None) -> Verb:
-    found = verb_named(name or "")
+def _offered(reference: str, email: str | None, settings: Settings) -> Mapping[str, Sequence[Verb]]:
+    """What Slack's More… lists too."""
+    with reading(engine_of(settings)) as session:
+        by = _officer(session, email) if email else None
+        return offered_on(session, case_of(session, reference), settings, by=by)
+
+
+def _officer(session: Session, email: str) -> Officer:
+    found = officer_by_email(session, email)
+    if found is None:
+        say_and_stop(f"There is no officer with the address {email}.", hint="“tocsin people” lists them.")
+    return found
+
+
+def _verb(name: str) -> Verb:
+    found = verb_named(name)
     if found is None:
         known = ", ".join(verb.name for verb in VERBS)
-        say_and_stop(f"There is no act “{name or ''}”.", hint=f"Choose one of: {known}.", code=2)
+        say_and_stop(f"There is no act “{name}”.", hint=f"Choose one of: {known}.", code=2)
     return found
 
 
@@ -82,12 +100,13 @@ def _given(pairs: tuple[str, ...]) -> dict[str, str]:
     return given
 
 
-def _list_all(*, as_json: bool) -> None:
+def _list(groups: Mapping[str, Sequence[Verb]], *, as_json: bool) -> None:
+    listed = {name: verbs for name, verbs in groups.items() if verbs}
     if as_json:
-        told = [{"verb": v.name, "does": v.does, "fields": [_as_json(asked) for asked in v.fields]} for v in VERBS]
+        told = [_verb_as_json(verb) for verbs in listed.values() for verb in verbs]
         click.echo(json.dumps(told, indent=2))
         return
-    for name, verbs in GROUPS.items():
+    for name, verbs in listed.items():
         click.echo(f"{name}:")
         for verb in verbs:
             click.echo(f"  {verb.name:20} {verb.does}")
@@ -114,6 +133,10 @@ def _described(asked: Asked, choices: str) -> str:
     kinds = {"date": "a date such as 2026-11-30", "number": "a whole number", "flag": "yes or nothing"}
     form = f"one of: {choices}" if choices else kinds.get(asked.kind, "words")
     return f"{asked.label} ({form}{'' if asked.is_required else '; may be left out'}). {asked.hint}".rstrip()
+
+
+def _verb_as_json(verb: Verb) -> dict[str, object]:
+    return {"verb": verb.name, "does": verb.does, "fields": [_as_json(asked) for asked in verb.fields]}
 
 
 def _as_json(asked: Asked) -> dict[str, object]:

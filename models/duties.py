@@ -97,7 +97,8 @@ def reassign(session: Session, case: Case, duty: Duty, owner: Officer, *, by: Of
     """Somebody else owes it from now on."""
     before, duty.owner_id, duty.look_again = duty.owner_id, owner.id, now
     session.add(duty)
-    record(session, case, "duty_reassigned", by=by, now=now, duty=duty.number, before=before, owner=owner.id)
+    owners = {"before": before, "owner": owner.id}
+    record(session, case, "duty_reassigned", by=by, now=now, duty=duty.number, kind=duty.kind, **owners)
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ def move(session: Session, case: Case, duty: Duty, to: NewDate, *, by: Officer |
     before, duty.due, duty.due_at, duty.look_again = duty.due, to.due, to.due_at, now
     session.add(duty)
     days = {"before": before.isoformat(), "due": to.due.isoformat()}
-    record(session, case, "duty_moved", by=by, now=now, duty=duty.number, why=to.why, **days)
+    record(session, case, "duty_moved", by=by, now=now, duty=duty.number, kind=duty.kind, why=to.why, **days)
 
 
 def began_on(case: Case) -> date:

@@ -88,7 +88,7 @@ def undo_correction(
     check_entitled(case, by)
     newest = _newest(session, case)
     if newest is not None and newest.name == UNDONE:
-        raise StepNotAllowed(f"The correction is undone already{_who_and_when(session, newest)}.")
+        raise StepNotAllowed(_why_not_again(session, case, newest, correction))
     if newest is None:
         raise StepNotAllowed("Nobody has corrected its kind or its service, so there is nothing to undo.")
     if "was" not in newest.details:
@@ -119,6 +119,16 @@ def undoable(session: Session, by: Officer, *, since: datetime) -> list[tuple[Ca
 def _newest(session: Session, case: Case) -> CaseEvent | None:
     named = (CaseEvent.case_id == case.number, col(CaseEvent.name).in_((*_CORRECTIONS, UNDONE)))
     return session.exec(select(CaseEvent).where(*named).order_by(col(CaseEvent.id).desc()).limit(1)).first()
+
+
+def _why_not_again(session: Session, case: Case, newest: CaseEvent, correction: int | None) -> str:
+    """What to say after an undoing: it need not be the correction that is meant that was undone."""
+    undoings = session.exec(select(CaseEvent).where(CaseEvent.case_id == case.number, CaseEvent.name == UNDONE)).all()
+    meant = next((each for each in undoings if each.details["correction"] == correction), None)
+    if meant is None and correction is not None:
+        later = f"It stands: a later correction of the case was undone{_who_and_when(session, newest)}."
+        return f"{later} Correct it anew, with “Wrong kind” or “Wrong area”."
+    return f"The correction is undone already{_who_and_when(session, meant or newest)}."
 
 
 def _hindrances(session: Session, case: Case, correction: CaseEvent) -> Iterator[str]:
@@ -180,7 +190,7 @@ def _reopen_duties(session: Session, case: Case, correction: CaseEvent, *, by: O
     for duty in session.exec(select(Duty).where(*milestones).order_by(col(Duty.id)).with_for_update()).all():
         duty.state, duty.look_again = DutyState.OPEN, now
         session.add(duty)
-        note(session, case, REOPENED_DUTY, by=by, now=now, duty=duty.number)
+        note(session, case, REOPENED_DUTY, by=by, now=now, duty=duty.number, kind=duty.kind)
 
 
 def _filed_in_words(case: Case) -> str:

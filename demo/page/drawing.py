@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from demo.page.mrkdwn import mrkdwn, plain
 from demo.page.slack_side import LONDON, SlackSide
-from demo.slack.elements import options_of
+from demo.slack.elements import groups_of, options_of
 from demo.slack.world import Json
 
 HERE = Path(__file__).parent
@@ -51,6 +51,7 @@ class Drawing:
             "long_date": long_date,
             "short_date": short_date,
             "clock_time": clock_time,
+            "groups_of": groups_of,
             "options_of": options_of,
         }
 

@@ -88,8 +88,7 @@ class SlackSide:
                 self.reading.mark(officer, current, self._seen(officer, current))
             listed = sorted(inside, key=lambda one: (bool(one.person), one.name))
             entries = [self._entry(officer, one) for one in listed if one.person in {"", officer}]
-        home = [Entry(HOME, "Tocsin home", "home")] if self.slack.home(officer) else []
-        return [*entries, *home]
+        return [*entries, Entry(HOME, "Tocsin home", "home")]
 
     def _entry(self, officer: str, channel: Channel) -> Entry:
         kind = "direct" if channel.person else "private" if channel.is_private else "public"

@@ -61,10 +61,15 @@ def _plain_text_input(element: Json, at: str, found: Problems) -> None:
 
 def options_of(element: Json) -> list[Json]:
     """Every option an element offers, whether or not they stand in groups."""
-    groups: list[Json] = element.get("option_groups") or []
-    grouped: list[Json] = [option for group in groups for option in group.get("options", [])]
+    grouped: list[Json] = [option for group in groups_of(element) for option in group.get("options", [])]
     plain: list[Json] = element.get("options") or []
     return plain + grouped
+
+
+def groups_of(element: Json) -> list[Json]:
+    """The groups an element's options stand in, each with its label; none when they stand alone."""
+    groups: list[Json] = element.get("option_groups") or []
+    return groups
 
 
 def _choices(element: Json, at: str, found: Problems) -> None:

@@ -90,6 +90,11 @@ _WHY_NOT: dict[tuple[CaseStatus, Step], str] = {
 }
 
 
+def may(status: CaseStatus, step: Step) -> bool:
+    """Whether a step leads anywhere from here."""
+    return (CaseStatus(status), step) in STEPS
+
+
 def move(status: CaseStatus, step: Step) -> CaseStatus:
     """Where a step leads; raises StepNotAllowed with a sentence when it leads nowhere."""
     try:

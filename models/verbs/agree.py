@@ -11,6 +11,7 @@ from models.letters import send_letter
 from models.reckoning import limit_of_answer, reckon, stage_of
 from models.record import record
 from models.rules.errors import GivenWrong, StepNotAllowed
+from models.settings import Settings
 from models.stages import check_looks_afresh
 from models.verbs.clocks import (
     check_has_been,
@@ -20,6 +21,7 @@ from models.verbs.clocks import (
     is_on_its_way,
     moved,
 )
+from models.verbs.offered import is_unanswered_alone
 from models.verbs.verb import Act, Asked, Values, Verb
 
 SCOPE_AGREED = "scope_agreed"
@@ -102,6 +104,11 @@ def _due(case: Case) -> str:
     return f" The answer is due by {in_words(case.respond_by)}." if case.respond_by else ""
 
 
+def _has_date_to_agree(session: Session, case: Case, settings: Settings) -> bool:
+    has_date = case.respond_by is not None and case.paused_on is None and stage_of(case, settings).by_agreement
+    return has_date and is_unanswered_alone(session, case, settings)
+
+
 AGREE_SCOPE = Verb(
     name="agree-scope",
     title="Agree the scope",
@@ -112,6 +119,7 @@ AGREE_SCOPE = Verb(
         Asked("agreed_on", "Day it was agreed", "date", is_required=False, hint="Left empty: today."),
     ),
     do=agree_scope,
+    is_offered=is_unanswered_alone,
 )
 
 AGREE_PLAN = Verb(
@@ -129,4 +137,5 @@ AGREE_PLAN = Verb(
         ),
     ),
     do=agree_plan,
+    is_offered=_has_date_to_agree,
 )

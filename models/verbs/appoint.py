@@ -3,9 +3,9 @@
 The council's own Investigating Officer is in the pool too, and stands in no line of the case.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from models.case import Case
 from models.clock import london_date
@@ -87,6 +87,10 @@ def _appointed(session: Session, case: Case, _settings: Settings) -> Sequence[st
     return [session.get_one(Independent, each.independent_id).email for each in sitting(session, case)]
 
 
+def _names(session: Session, _case: Case, _settings: Settings) -> Mapping[str, str]:
+    return {person.email: person.name for person in session.exec(select(Independent))}
+
+
 def _is_wanted(session: Session, case: Case, settings: Settings) -> bool:
     return case.status in _OPEN and bool(seats_to_fill(session, case, settings))
 
@@ -101,7 +105,7 @@ APPOINT = Verb(
     does="Somebody of the pool takes a seat at this stage, from today.",
     fields=(
         Asked("role", "As", "choice", choices=seats_to_fill, hint="The seats of this stage that nobody has."),
-        Asked("who", "Who", "choice", choices=_able, hint="People of the pool, by email address."),
+        Asked("who", "Who", "choice", choices=_able, hint="People of the pool.", called=_names),
     ),
     do=_appoint,
     is_offered=_is_wanted,
@@ -112,7 +116,7 @@ END_APPOINTMENT = Verb(
     title="End an appointment",
     does="Somebody independent has done their part, and what it cost is written down.",
     fields=(
-        Asked("who", "Who", "choice", choices=_appointed),
+        Asked("who", "Who", "choice", choices=_appointed, called=_names),
         Asked("cost", "What it cost", is_required=False, hint="In pounds, such as 1250.50; left empty, their fee."),
     ),
     do=_end,

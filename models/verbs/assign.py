@@ -14,6 +14,7 @@ from models.people import Officer
 from models.rules.errors import GivenWrong, StepNotAllowed
 from models.rules.steps import CaseStatus
 from models.settings import Settings
+from models.verbs.called import officer_names
 from models.verbs.verb import Act, Asked, Values, Verb
 
 
@@ -65,7 +66,7 @@ ASSIGN = Verb(
     title="Give to somebody",
     does="Makes somebody else the owner, who hears of it and is reminded of its dates.",
     fields=(
-        Asked("who", "Who", "choice", choices=_officers, hint="Officers who may open this case, by email address."),
+        Asked("who", "Who", "choice", choices=_officers, hint="Officers who may open this case.", called=officer_names),
         Asked("reason", "Reason", is_required=False, hint="Kept with the case’s history; it is shown in no channel."),
     ),
     do=_assign,

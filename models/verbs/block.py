@@ -6,6 +6,7 @@ from models.clock import in_words, london_date
 from models.duties import Done, NewDuty, check_day, check_due, settle_done
 from models.duty import DutyKind
 from models.rules.errors import GivenWrong
+from models.verbs.offered import is_open
 from models.verbs.owing import OWNER, check_may_settle, noted, owe, the_duty, which_duty, who_owes
 from models.verbs.verb import Act, Asked, Values, Verb, one_of
 
@@ -58,6 +59,7 @@ BLOCK = Verb(
         OWNER,
     ),
     _block,
+    is_open,
 )
 UNBLOCK = Verb(
     "unblock",

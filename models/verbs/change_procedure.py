@@ -1,6 +1,6 @@
 """Change the procedure: a person says under which one a case is dealt with, and its clocks are counted anew."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
@@ -10,6 +10,7 @@ from models.handling import check_entitled
 from models.rules.errors import GivenWrong, StepNotAllowed
 from models.settings import Settings
 from models.verbs.clocks import check_unanswered
+from models.verbs.offered import is_unanswered
 from models.verbs.verb import Act, Asked, Values, Verb
 
 
@@ -43,14 +44,19 @@ def other_procedures(_session: Session, case: Case, settings: Settings) -> Seque
     return names
 
 
+def _titles(_session: Session, _case: Case, settings: Settings) -> Mapping[str, str]:
+    return {name: each.title for name, each in settings.procedures.items()}
+
+
 CHANGE_PROCEDURE = Verb(
     name="change-procedure",
     title="Change procedure",
     does="Deals with it under another procedure; the dates are counted anew from the day it was received.",
     fields=(
-        Asked("procedure", "Procedure", "choice", choices=other_procedures),
+        Asked("procedure", "Procedure", "choice", choices=other_procedures, called=_titles),
         Asked("reason", "Why that procedure", "long text"),
         Asked("stage", "Stage", "number", is_required=False, hint="Left empty: its first stage."),
     ),
     do=change_procedure,
+    is_offered=is_unanswered,
 )

@@ -13,6 +13,7 @@ from models.rules.grounds import GROUNDS, OUT_OF_TIME, ground_named
 from models.rules.steps import Step
 from models.stages import first_received
 from models.verbs.ending import TOLD_ANOTHER_WAY, check_may_end, end, how_told, language_of, tell_or_refuse
+from models.verbs.offered import where_it_may_end
 from models.verbs.verb import Act, Asked, Values, Verb, one_of
 
 NOT_ACCEPTED = "not accepted"
@@ -81,4 +82,5 @@ DECLINE = Verb(
         TOLD_ANOTHER_WAY,
     ),
     _decline,
+    where_it_may_end(Step.DECLINE),
 )

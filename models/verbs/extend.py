@@ -6,6 +6,8 @@ for good reason, and the person is told the reason, the new date and the Ombudsm
 
 from datetime import date
 
+from sqlmodel import Session
+
 from models.case import Case
 from models.clock import in_words, london_date
 from models.handling import check_entitled
@@ -16,6 +18,7 @@ from models.rules.errors import GivenWrong, StepNotAllowed
 from models.rules.warning_signs import sign_of_extending_again
 from models.settings import Settings
 from models.verbs.clocks import answer_due, check_lies_ahead, is_on_its_way, moved
+from models.verbs.offered import answer_runs
 from models.verbs.verb import Act, Asked, Values, Verb
 
 EXTENDED = "extended"
@@ -85,6 +88,10 @@ def _warn_if_again(act: Act, until: date) -> None:
         raise_alert(act.session, act.case, sign_of_extending_again(name, in_words(until)), now=act.now)
 
 
+def _is_offered(_session: Session, case: Case, settings: Settings) -> bool:
+    return answer_runs(case) and longest_extension(case, settings) is not None
+
+
 EXTEND = Verb(
     name="extend",
     title="Extend",
@@ -101,4 +108,5 @@ EXTEND = Verb(
         ),
     ),
     do=extend,
+    is_offered=_is_offered,
 )

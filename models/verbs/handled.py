@@ -1,6 +1,9 @@
 """The everyday verbs of ``models.handling``, as values: acknowledge, take, correct, respond, close, open again."""
 
+from sqlmodel import Session
+
 from models import handling
+from models.case import Case
 from models.clock import london_date
 from models.handling import Answer
 from models.people import Complainant
@@ -10,6 +13,10 @@ from models.rules.errors import AnswerLacks, GivenWrong
 from models.rules.labels import Area, Kind
 from models.rules.languages import Language
 from models.rules.remedies import Remedy, read_remedies
+from models.rules.steps import CaseStatus, Step, may
+from models.settings import Settings
+from models.verbs.called import area_names, kind_names
+from models.verbs.offered import is_open, where
 from models.verbs.verb import Act, Asked, Values, Verb, one_of
 
 
@@ -72,6 +79,14 @@ def _of_remedies(remedies: tuple[Remedy, ...]) -> list[str]:
     return [*said, f"Without a date, so nobody is reminded of it: {rest}."] if rest else said
 
 
+def _may_close(_session: Session, case: Case, _settings: Settings) -> bool:
+    return may(case.status, Step.CLOSE) and not (case.status == CaseStatus.ACKNOWLEDGED and case.respond_by)
+
+
+def _is_closed(_session: Session, case: Case, _settings: Settings) -> bool:
+    return case.status == CaseStatus.CLOSED
+
+
 _REASON = Asked("reason", "Why?", "long text")
 
 ACKNOWLEDGE = Verb(
@@ -80,22 +95,31 @@ ACKNOWLEDGE = Verb(
     "The resident gets a letter that says how the matter is understood and by when they hear; the answer’s time runs.",
     (),
     _acknowledge,
+    where(Step.ACKNOWLEDGE),
 )
-TAKE = Verb("take", "Take it", "The case is yours, and its reminders come to you.", (), _take)
-CLOSE = Verb("close", "Close", "The case closes. A complaint is answered first.", (_REASON,), _close)
-REOPEN = Verb("reopen", "Open again", "The case is open again and keeps its dates.", (_REASON,), _reopen)
+TAKE = Verb(
+    "take",
+    "Take it",
+    "The case is yours, and its reminders come to you.",
+    (),
+    _take,
+    is_open,
+    lambda case, by: case.owner_id != by.id,
+)
+CLOSE = Verb("close", "Close", "The case closes. A complaint is answered first.", (_REASON,), _close, _may_close)
+REOPEN = Verb("reopen", "Open again", "The case is open again and keeps its dates.", (_REASON,), _reopen, _is_closed)
 CORRECT_KIND = Verb(
     "correct-kind",
     "Wrong kind",
     "The case is filed as what it is, and its dates follow.",
-    (Asked("kind", "What is it?", "choice", choices=one_of(*Kind)),),
+    (Asked("kind", "What is it?", "choice", choices=one_of(*Kind), called=kind_names),),
     _correct_kind,
 )
 CORRECT_AREA = Verb(
     "correct-area",
     "Wrong area",
     "The case goes to the team of that service.",
-    (Asked("area", "Which service?", "choice", choices=one_of(*Area)),),
+    (Asked("area", "Which service?", "choice", choices=one_of(*Area), called=area_names),),
     _correct_area,
 )
 RESPOND = Verb(
@@ -126,6 +150,7 @@ RESPOND = Verb(
         Asked("as_it_is", "Send although something is missing", "flag", is_required=False),
     ),
     _respond,
+    where(Step.RESPOND),
 )
 
 HANDLED = (ACKNOWLEDGE, TAKE, CORRECT_KIND, CORRECT_AREA, RESPOND, CLOSE, REOPEN)

@@ -1,5 +1,7 @@
 """Merge: the same person wrote twice of one matter, and both letters are answered in the older case."""
 
+from sqlmodel import Session
+
 from models.arrivals import add_doubts
 from models.campaigns import leave_campaign
 from models.case import Case
@@ -11,8 +13,10 @@ from models.rules.doubts import Doubt
 from models.rules.errors import GivenWrong, StepNotAllowed
 from models.rules.labels import Signal
 from models.rules.steps import CaseStatus, Step
+from models.settings import Settings
 from models.signals import have_clocks, new_signals, raise_signals
 from models.verbs.ending import TOLD_ANOTHER_WAY, check_may_end, end, how_told, tell_or_refuse
+from models.verbs.offered import where_it_may_end
 from models.verbs.other_case import other_case
 from models.verbs.verb import Act, Asked, Values, Verb
 
@@ -55,6 +59,10 @@ def _why_not(case: Case, into: Case) -> str:
     return next((sentence for is_so, sentence in checks if is_so), "")
 
 
+def _is_offered(session: Session, case: Case, settings: Settings) -> bool:
+    return where_it_may_end(Step.MERGE)(session, case, settings) and not has_open_duties(session, case)
+
+
 _OF_WHOM = "An older, open case of the same person, by its reference."
 
 MERGE = Verb(
@@ -66,4 +74,5 @@ MERGE = Verb(
         TOLD_ANOTHER_WAY,
     ),
     _merge,
+    _is_offered,
 )

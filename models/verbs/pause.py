@@ -12,6 +12,7 @@ from models.record import record
 from models.rules.errors import StepNotAllowed
 from models.settings import Settings
 from models.verbs.clocks import answer_due, check_speaks_for_itself, check_unanswered, moved
+from models.verbs.offered import answer_runs, is_unanswered, speaks_for_itself
 from models.verbs.verb import Act, Asked, Values, Verb
 
 PAUSED = "paused"
@@ -60,12 +61,21 @@ def reasons_to_pause(_session: Session, case: Case, settings: Settings) -> Seque
     return stage.pauses
 
 
+def _runs(session: Session, case: Case, _settings: Settings) -> bool:
+    return answer_runs(case) and speaks_for_itself(session, case)
+
+
+def _stands_still(session: Session, case: Case, settings: Settings) -> bool:
+    return case.paused_on is not None and is_unanswered(session, case, settings)
+
+
 PAUSE = Verb(
     name="pause",
     title="Pause the clock",
     does="Stops the time for the answer, from today until somebody resumes it, for a reason the procedure knows.",
     fields=(Asked("reason", "What it waits for", "choice", choices=reasons_to_pause),),
     do=pause,
+    is_offered=_runs,
 )
 
 RESUME = Verb(
@@ -74,4 +84,5 @@ RESUME = Verb(
     does="Lets the time for the answer run on; the working days on which it stood still are given back.",
     fields=(),
     do=resume,
+    is_offered=_stands_still,
 )

@@ -7,6 +7,7 @@ from models.rules.errors import GivenWrong, StepNotAllowed
 from models.rules.points import read_points, undecided
 from models.rules.steps import CaseStatus
 from models.stages import check_looks_afresh
+from models.verbs.offered import is_unanswered
 from models.verbs.verb import Act, Asked, Values, Verb
 
 
@@ -41,4 +42,5 @@ POINTS = Verb(
         ),
     ),
     _record,
+    is_unanswered,
 )

@@ -25,6 +25,7 @@ from models.record import raise_alert
 from models.rules.errors import GivenWrong, StepNotAllowed
 from models.rules.warning_signs import WarningSign
 from models.settings import Settings
+from models.verbs.offered import is_open
 from models.verbs.owing import OWNER, check_may_settle, noted, owe, the_duty, which_duty, who_owes
 from models.verbs.verb import Act, Asked, Values, Verb
 
@@ -112,6 +113,7 @@ PROMISE_UPDATE = Verb(
     "Notes by when the resident hears how it stands; whoever owes it is reminded.",
     (_BY, OWNER),
     _promise_update,
+    is_open,
 )
 PROMISE_ACTION = Verb(
     "promise-action",

@@ -1,7 +1,12 @@
 """Every verb there is, in groups. A verb that is not listed here is offered nowhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from sqlmodel import Session
+
+from models.case import Case
+from models.people import Officer
+from models.settings import Settings
 from models.verbs.agree import AGREE_PLAN, AGREE_SCOPE
 from models.verbs.appoint import APPOINT, END_APPOINTMENT
 from models.verbs.assign import ASSIGN
@@ -33,7 +38,7 @@ from models.verbs.signpost import SIGNPOST
 from models.verbs.snooze import SNOOZE
 from models.verbs.split import SPLIT
 from models.verbs.undo import UNDO
-from models.verbs.verb import Verb
+from models.verbs.verb import Verb, makes_sense
 from models.verbs.withdraw import WITHDRAW
 
 GROUPS: Mapping[str, tuple[Verb, ...]] = {
@@ -68,6 +73,20 @@ GROUPS: Mapping[str, tuple[Verb, ...]] = {
     "Independent people": (APPOINT, END_APPOINTMENT),
 }
 VERBS: tuple[Verb, ...] = tuple(verb for group in GROUPS.values() for verb in group)
+
+
+def offered_on(
+    session: Session, case: Case, settings: Settings, *, by: Officer | None = None
+) -> Mapping[str, Sequence[Verb]]:
+    """What may be done to a case as it stands, in groups, of which some may be empty; ``by`` is who asks."""
+    return {
+        name: [verb for verb in verbs if _is_offered(verb, session, case, settings, by)]
+        for name, verbs in GROUPS.items()
+    }
+
+
+def _is_offered(verb: Verb, session: Session, case: Case, settings: Settings, by: Officer | None) -> bool:
+    return (by is None or verb.is_for(case, by)) and makes_sense(verb, session, case, settings)
 
 
 def verb_named(name: str) -> Verb | None:

@@ -7,6 +7,7 @@ from models.duties import NewDuty, check_due, key_of
 from models.duty import DutyKind
 from models.requests import ask
 from models.rules.errors import GivenWrong
+from models.verbs.offered import is_open
 from models.verbs.owing import OWNER, owe, who_owes
 from models.verbs.verb import Act, Asked, Values, Verb
 
@@ -42,4 +43,5 @@ REQUEST = Verb(
         OWNER,
     ),
     request,
+    is_open,
 )

@@ -3,6 +3,7 @@
 from models.rules.routes import DEADLINE, ROUTES, route_named
 from models.rules.steps import Step
 from models.verbs.ending import TOLD_ANOTHER_WAY, check_may_end, end, how_told, language_of, tell_or_refuse
+from models.verbs.offered import where_it_may_end
 from models.verbs.verb import Act, Asked, Values, Verb, one_of
 
 
@@ -33,4 +34,5 @@ SIGNPOST = Verb(
         TOLD_ANOTHER_WAY,
     ),
     _signpost,
+    where_it_may_end(Step.SIGNPOST),
 )

@@ -61,4 +61,5 @@ SNOOZE = Verb(
         Asked("reason", "Why it can wait", "long text"),
     ),
     do=snooze,
+    is_offered=lambda _session, case, _settings: running_clock(case) is not None,
 )

@@ -2,6 +2,7 @@
 
 from models.rules.labels import Area
 from models.splitting import Matter, new_case_of_matter
+from models.verbs.called import area_names
 from models.verbs.verb import Act, Asked, Values, Verb, one_of
 
 
@@ -23,6 +24,7 @@ SPLIT = Verb(
             "choice",
             is_required=False,
             choices=one_of(*Area),
+            called=area_names,
             hint="Empty: the same service.",
         ),
     ),

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from models.case import Case
 from models.people import Officer
-from models.rules.errors import GivenWrong
+from models.rules.errors import GivenWrong, StepNotAllowed
 from models.settings import Settings
 
 FieldKind = Literal["text", "long text", "date", "choice", "flag", "number"]
@@ -33,7 +33,8 @@ class Asked:
     """A field: what a verb asks for.
 
     ``choices`` gives the words to choose from on this case, and may raise StepNotAllowed when there can be none;
-    ``hint`` stands below the field; ``names_a_case``: what is given is another case's reference.
+    ``called`` gives the words in which people read those of them that are codes or addresses. ``hint`` stands below the
+    field; ``names_a_case``: what is given is another case's reference.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Asked:
     choices: Callable[[Session, Case, Settings], Sequence[str]] | None = None
     hint: str = ""
     names_a_case: bool = False
+    called: Callable[[Session, Case, Settings], Mapping[str, str]] | None = None
 
 
 def one_of(*words: str) -> Callable[[Session, Case, Settings], Sequence[str]]:
@@ -54,10 +56,15 @@ def _always(_session: Session, _case: Case, _settings: Settings) -> bool:
     return True
 
 
+def _for_anybody(_case: Case, _by: Officer) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Verb:
-    """Something a person may do to a case; ``is_offered`` says whether it makes sense on a case as it is.
+    """Something a person may do to a case.
 
+    ``is_offered`` says whether it makes sense on a case as it is, and ``is_for`` whether it does for this person.
     ``name`` is what it is called everywhere (``extend``), ``title`` stands on its button, ``does`` says in a sentence
     what follows. ``do`` returns what was done, as a sentence, and raises an error of ``models.rules.errors``.
     """
@@ -68,6 +75,20 @@ class Verb:
     fields: tuple[Asked, ...]
     do: Callable[[Act, Values], str]
     is_offered: Callable[[Session, Case, Settings], bool] = _always
+    is_for: Callable[[Case, Officer], bool] = _for_anybody
+
+
+def makes_sense(verb: Verb, session: Session, case: Case, settings: Settings) -> bool:
+    """Whether a verb is offered on a case: it makes sense there, and there is something to choose in every field."""
+    chosen = [asked for asked in verb.fields if asked.choices]
+    return verb.is_offered(session, case, settings) and all(_can_be(each, session, case, settings) for each in chosen)
+
+
+def _can_be(asked: Asked, session: Session, case: Case, settings: Settings) -> bool:
+    try:
+        return asked.choices is None or bool(asked.choices(session, case, settings)) or not asked.is_required
+    except StepNotAllowed:
+        return False
 
 
 def perform(verb: Verb, act: Act, given: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from models.rules.steps import Step
 from models.verbs.ending import check_may_end, end, tell
+from models.verbs.offered import where_it_may_end
 from models.verbs.verb import Act, Asked, Values, Verb
 
 
@@ -26,4 +27,5 @@ WITHDRAW = Verb(
         Asked("how", "How and when they said it", "long text", hint="Such as: by telephone on Monday, unasked."),
     ),
     _withdraw,
+    where_it_may_end(Step.WITHDRAW),
 )

@@ -10,6 +10,13 @@ from tests.jobs.office import words_on
 AT = datetime(2026, 10, 12, 9, tzinfo=UTC)
 
 
+def test_what_no_form_can_hold_is_asked_of_who_runs_it() -> None:
+    letter = Correspondence(case_id=7, direction=Direction.IN, at=AT, text="See.")
+    words = words_on(read_modal(VIEW, [letter] * 60)["blocks"])
+    assert f"Ask whoever runs Tocsin for the rest: “tocsin case {VIEW.reference}” shows all of it." in words
+    assert "tocsin" not in words_on(read_modal(VIEW, [letter])["blocks"])
+
+
 def test_attachments_are_named_with_type_size_and_state() -> None:
     photo = {"name": "elm.jpg", "content_type": "image/jpeg", "size": 240_000, "digest": "ab", "state": "clean"}
     virus = photo | {"name": "<!channel>.jpg", "content_type": "application/octet-stream", "state": "infected"}

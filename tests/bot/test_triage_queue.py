@@ -100,7 +100,7 @@ def test_the_fullest_queue_keeps_slacks_limits() -> None:
     assert problems_in(sheet["blocks"], 100) == []
     assert "<!here>" not in words_on(sheet["blocks"])
     assert "and 385 more cases" in words_on(sheet["blocks"])
-    assert "and 15 more messages" in words_on(sheet["blocks"])
+    assert "and 15 more messages: they follow as these are settled." in words_on(sheet["blocks"])
 
 
 @pytest.mark.parametrize(

@@ -3,17 +3,19 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import date
 
 import pytest
 
 from bot.modals import View
-from bot.verb_forms import choice_of_verbs, form_of, form_on
+from bot.verb_forms import Form, choice_of_verbs, form_of, form_on
 from demo.slack.blocks import problems_in
 from models.case import Case
 from models.db import reading
 from models.handling import check_entitled
 from models.people import Officer
 from models.rules.errors import StepNotAllowed
+from models.verbs.assign import ASSIGN
 from models.verbs.registry import GROUPS, VERBS
 from models.verbs.verb import Verb
 from tests.bot.desk import Desk
@@ -78,10 +80,45 @@ def test_a_refusal_stands_at_its_field_and_the_form_stays(desk: Desk) -> None:
 
 def test_a_step_that_is_refused_says_why_in_the_form(desk: Desk) -> None:
     desk.new_case()
-    done = desk.submit(BEN, chosen(desk, "extend"), {"reason": "Ill.", "until": LATER, "good_reason": ""})
+    desk.submit(BEN, chosen(desk, "promise-update"), {"by": LATER})
+    done = desk.submit(BEN, chosen(desk, "promise-update"), {"by": LATER})
     assert done.response is not None
-    assert list(done.response["errors"]) == ["reason"]
-    assert "Acknowledge it first" in done.response["errors"]["reason"]
+    assert list(done.response["errors"]) == ["by"]
+    assert "The very same is noted already" in done.response["errors"]["by"]
+
+
+def shown_in(form: Json, field: str) -> dict[str, str]:
+    """What is shown of each choice of a field, by its value."""
+    [element] = [block["element"] for block in form["blocks"] if block.get("block_id") == field]
+    return {option["value"]: option["text"]["text"] for option in element["options"]}
+
+
+@pytest.mark.parametrize(
+    ("verb", "field", "value", "words"),
+    [
+        ("correct-kind", "kind", "service_request", "Service request"),
+        ("correct-area", "area", "childrens_social_care", "Children’s social care"),
+        ("split", "area", "housing", "Housing"),
+        ("assign", "who", "ben@council.example", "Ben Carter"),
+        ("change-procedure", "procedure", "dp_complaint", "Data-protection complaints"),
+    ],
+)
+def test_choices_are_shown_in_words_and_not_as_codes(desk: Desk, verb: str, field: str, value: str, words: str) -> None:
+    desk.new_case()
+    assert shown_in(chosen(desk, verb), field)[value] == words
+
+
+def test_what_is_chosen_by_its_name_is_done(desk: Desk) -> None:
+    case = desk.new_case()
+    desk.submit(BEN, chosen(desk, "assign"), {"who": "cara@council.example", "reason": ""})
+    assert desk.told(BEN) == f"{case.reference} is Cara Lewis’s now."
+
+
+def test_two_of_the_same_name_are_told_apart(desk: Desk) -> None:
+    names = dict.fromkeys(("ann@council.example", "a.lee@council.example"), "Ann Lee") | {"bo@council.example": "Bo"}
+    form = Form(ASSIGN, desk.new_case(), {"who": [*names]}, date(2026, 10, 12), {"who": names})
+    shown = ["Ann Lee (ann@council.example)", "Ann Lee (a.lee@council.example)", "Bo"]
+    assert [*shown_in(form_of(form, channel="C1"), "who").values()] == shown
 
 
 def test_more_is_refused_to_another_service(desk: Desk) -> None:

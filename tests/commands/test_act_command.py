@@ -1,13 +1,17 @@
 """``tocsin act`` as people use it: a verb on a case, without Slack."""
 
+import json
 import re
 
 import pytest
 
-from tests.build import a_case, a_letter, reload
+from models.db import reading
+from models.verbs.registry import offered_on
+from tests.build import a_case, a_letter, officer, reload
 from tests.commands.shell import Shell
 from tests.duty_desk import Desk
 from tests.house.rooms import ROOT
+from tests.people import BEN
 from tocsin import COMMANDS
 
 pytestmark = pytest.mark.slow
@@ -43,3 +47,16 @@ def test_a_case_that_is_none_is_a_sentence(shell: Shell, desk: Desk) -> None:
     refused = shell.run("act", desk.case.reference, "link", *BY, "--set", "other=T26-99999-X")
     assert (refused.code, refused.is_civil()) == (2, True)
     assert "Look at the reference again" in refused.err
+
+
+def test_a_case_alone_lists_what_it_allows_now_and_no_more(shell: Shell, desk: Desk) -> None:
+    listed = shell.run("act", desk.case.reference, *BY).out
+    assert "  acknowledge " in listed
+    assert "  reopen " not in listed
+    settings, ben = desk.settings, officer(desk.engine, BEN)
+    with reading(desk.engine) as session:
+        groups = offered_on(session, reload(desk.engine, desk.case), settings, by=ben)
+    in_slack = [verb.name for verbs in groups.values() for verb in verbs]
+    as_json = json.loads(shell.run("act", desk.case.reference, *BY, "--json").out)
+    assert [each["verb"] for each in as_json] == in_slack
+    assert all(f"  {name} " in listed for name in in_slack)

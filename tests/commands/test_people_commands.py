@@ -72,6 +72,12 @@ def test_what_cannot_be_entered_is_refused_in_a_sentence(
     assert sentence in refused.err
 
 
+def test_who_is_away_already_is_called_back_first(shell: Shell) -> None:
+    shell.run("away", BEN, "--from", TODAY, "--until", NEXT_WEEK)
+    refused = shell.run("away", BEN, "--from", NEXT_WEEK, "--until", NEXT_WEEK)
+    assert f"already. To change that, call it off first: tocsin people back {BEN}" in refused.err
+
+
 def test_the_cases_of_a_leaver_are_listed_until_somebody_has_them(shell: Shell, reference: str) -> None:
     assert "Somebody looks after every case" in shell.run("people", "orphans").out
     stayed = json.dumps([each for each in OFFICERS if each["email"] != BEN])

@@ -1,5 +1,6 @@
 """The demo's page over HTTP: what it shows to whom, and what it passes on."""
 
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -66,6 +67,32 @@ def test_a_card_is_drawn_with_its_buttons(slack: SlackStandIn, page: httpx.Clien
     html = html_of(now(page)["messages"])
     assert "T26-00042-K  Complaint" in html
     assert 'data-press="acknowledge"' in html
+
+
+def test_the_options_of_a_menu_stand_under_the_headings_of_their_groups(
+    slack: SlackStandIn, page: httpx.Client
+) -> None:
+    named = [("Its time", "extend", "pause"), ("Deciding", "respond")]
+    groups = [
+        {"label": plain(name), "options": [{"text": plain(each), "value": each} for each in verbs]}
+        for name, *verbs in named
+    ]
+    menu = {"type": "static_select", "action_id": "verb", "placeholder": plain("Choose"), "option_groups": groups}
+    client_of(slack).chat_postMessage(channel="waste", text="x", blocks=[{"type": "actions", "elements": [menu]}])
+    html = html_of(now(page)["messages"])
+    assert re.findall(r'<optgroup label="([^"]+)">|<option value="([a-z]+)"', html) == [
+        ("Its time", ""),
+        ("", "extend"),
+        ("", "pause"),
+        ("Deciding", ""),
+        ("", "respond"),
+    ]
+
+
+def test_the_home_tab_is_listed_before_it_was_ever_drawn(slack: SlackStandIn, page: httpx.Client) -> None:
+    assert slack.home(BEN) is None
+    assert "Tocsin home" in now(page)["sidebar"]
+    assert "has not drawn this page yet" in html_of(now(page, channel="home")["messages"])
 
 
 def test_what_a_message_says_never_becomes_markup(slack: SlackStandIn, page: httpx.Client) -> None:

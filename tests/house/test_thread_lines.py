@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.nag_lines import DUTIES_IN_WORDS
 from bot.thread_lines import LINES, QUIET, Happened, line_of
+from models.duty import DutyKind
 from tests.house.rooms import files, name, tree
 
 AT = datetime(2026, 10, 12, 9, tzinfo=UTC)
@@ -147,6 +149,19 @@ def test_what_an_older_version_kept_otherwise_is_told_in_short(event: str, detai
     line = line_of(Happened(event, AT, "Ben Carter", details))
     assert line.startswith("Monday 12 October 2026, 10:00: ")
     assert line.endswith(".")
+
+
+@pytest.mark.parametrize(("kind", "words"), DUTIES_IN_WORDS.items())
+def test_what_is_owed_is_called_as_in_reminders_and_by_no_number(kind: DutyKind, words: str) -> None:
+    made = line_of(Happened("duty_made", AT, "Ben Carter", {"duty": 8, "kind": kind.value, "due": "2026-11-02"}))
+    assert made.endswith(f": Ben Carter noted {words}, due by Monday 2 November 2026.")
+    settled = line_of(Happened("duty_settled", AT, "Ben Carter", {"duty": 8, "kind": kind.value, "state": "not done"}))
+    assert settled.endswith(f": Ben Carter settled {words}: not done.")
+
+
+def test_no_line_has_a_duty_s_number() -> None:
+    lines = [line_of(Happened(event, AT, "Ben Carter", DETAILS | OWN.get(event, {}))) for event in LINES]
+    assert [line for line in lines if "duty 3" in line.lower()] == []
 
 
 def test_what_nobody_did_is_the_programs() -> None:

@@ -155,6 +155,28 @@ def test_an_absence_to_come_can_be_called_off(engine: Engine, settings: Settings
         comes_back(engine, BEN, now)
 
 
+def test_whoever_was_warned_of_an_absence_hears_that_it_is_called_off(
+    engine: Engine, settings: Settings, now: datetime
+) -> None:
+    a_case_of(engine, BEN, settings=settings, now=now)
+    goes_away(engine, BEN, None, (FRIDAY, FRIDAY), settings=settings, now=now)
+    goes_away(engine, DEV, None, (FRIDAY, FRIDAY), settings=settings, now=now)
+    for who in (BEN, DEV):
+        comes_back(engine, who, now + timedelta(days=1))
+    said = {LEAD: "Ben Carter is not going away on Friday 16 October 2026 after all."}
+    assert lines_put(engine, key="absence 1 is over") == said
+    assert lines_put(engine, key="absence 2 is over") == {}, "nobody was warned of Dev, who owns nothing"
+
+
+def test_the_manager_hears_that_somebody_is_back_sooner(engine: Engine, settings: Settings, now: datetime) -> None:
+    a_case_of(engine, BEN, settings=settings, now=now)
+    managed = with_team(settings, manager="cara@council.example")
+    goes_away(engine, BEN, None, (MONDAY, FRIDAY), settings=managed, now=now)
+    comes_back(engine, BEN, now + timedelta(days=1))
+    back = "Ben Carter is back, and hears of their own cases again from today."
+    assert lines_put(engine, key="absence 1 is over") == {CARA: back}
+
+
 def test_a_leaver_covers_for_nobody(engine: Engine, settings: Settings, now: datetime) -> None:
     goes_away(engine, BEN, CARA, (MONDAY, FRIDAY), settings=settings, now=now)
     has_left(engine, CARA)

@@ -193,6 +193,20 @@ def test_only_the_correction_that_is_meant_is_undone(desk: Desk) -> None:
     assert desk.look(case).kind == Kind.COMPLAINT
 
 
+def test_a_correction_below_one_that_was_undone_is_not_said_to_be_undone(desk: Desk) -> None:
+    case = unsure(desk)
+    desk.use(CORRECT_KIND, case, kind=Kind.SERVICE_REQUEST)
+    desk.use(CORRECT_KIND, case, LENA, kind=Kind.COMPLAINT)
+    first, second = desk.events(case, "kind_corrected")
+    desk.use(UNDO, case, LENA)
+    stands = "It stands: a later correction of the case was undone by Lena Moss on Monday 12 October 2026. Correct it"
+    with writing(desk.engine) as session, pytest.raises(StepNotAllowed, match=stands):
+        undo(session, desk, case, BEN, first.id)
+    with writing(desk.engine) as session, pytest.raises(StepNotAllowed, match="undone already by Lena Moss"):
+        undo(session, desk, case, BEN, second.id)
+    assert desk.look(case).kind == Kind.SERVICE_REQUEST
+
+
 def undo(session: Session, desk: Desk, case: Case, by: str, correction: int | None) -> str:
     who, fresh = officer(desk.engine, by), get_case(session, case.number)
     return undo_correction(session, fresh, by=who, settings=desk.settings, now=desk.now, correction=correction)
