@@ -183,5 +183,6 @@ def _keep_refusal(window: Window, press: Press, refused: TocsinError) -> None:
         if case is not None:
             why = type(refused).__name__
             now = window.clock.now()
-            where: dict[str, Any] = {"action": press.action, "slack_user": press.slack_user, "view": press.view}
-            note(session, case, "press_refused", now=now, because=why, **where)
+            form: dict[str, Any] = {"view": press.view} if press.view else {}
+            pressed = {"action": press.action, "slack_user": press.slack_user} | form
+            note(session, case, "press_refused", now=now, because=why, **pressed)

@@ -184,7 +184,10 @@ def test_after_a_storm_slack_shows_the_state_of_the_database(storm: Storm) -> No
     assert heard <= set(written) <= set(storm.sent)
     assert set(written.values()) == {1}, "what was sent again was done again"
     due = {each.key for each in reminders if each.provider_id != "nothing left to show"}
-    assert due == {subject(each) for each in every_message(office)} & {each.key for each in reminders}
+    shown = {subject(each) for each in every_message(office)} & {each.key for each in reminders}
+    assert due <= shown, "of what is still due each was told"
+    # told, its answer lost, and overtaken by the act before it was tried again
+    assert all(each.attempts > 1 for each in reminders if each.key in shown - due)
     assert due
 
 
