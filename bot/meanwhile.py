@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from bot.thread_lines import Happened, line_of
 from models.case import Case, CaseEvent
+from models.handling import is_entitled
 from models.people import Officer
 from models.rules.errors import ChangedMeanwhile
 
@@ -33,8 +34,11 @@ def newest_event_in(view: Mapping[str, Any]) -> int | None:
 
 
 def check_nothing_came_between(session: Session, case: Case, by: Officer, *, view: str, since: int | None) -> None:
-    """Raises ChangedMeanwhile with what others did since a form was made, unless it said so when it was sent before."""
-    if since is None:
+    """Raises ChangedMeanwhile with what others did since a form was made, unless it said so when it was sent before.
+
+    Whoever may not see the case and only settles a duty of theirs hears nothing of it.
+    """
+    if since is None or not is_entitled(case, by):
         return
     query = (
         select(CaseEvent, Officer.name)

@@ -9,6 +9,7 @@ from models.clock import london_date
 from models.db import writing
 from models.duties import NewDuty, make
 from models.duty import DutyKind, DutyState
+from models.handling import take
 from models.queries import get_case
 from models.reckoning import reckon
 from models.verbs.appoint import APPOINT
@@ -18,7 +19,7 @@ from tests.bot.reminded import DUE, WHAT, offered, owe, remind, reminder, the_du
 from tests.build import a_letter, officer
 from tests.independents import INVESTIGATOR, at_stage, join, use
 from tests.jobs.office import HIGHWAYS, Json, words_on
-from tests.people import BEN, CARA, DEV, EVE
+from tests.people import BEN, CARA, DEV, EVE, LENA
 
 DONE = {"done_on": "2026-10-13", "evidence": "Job sheet 7, in the file."}
 
@@ -78,6 +79,18 @@ def test_whoever_owes_a_duty_of_another_services_case_settles_it_and_sees_nothin
     [settled] = [event for event in desk.office.events(case) if event.name == "duty_settled"]
     assert settled.by_officer_id == officer(desk.office.parts.engine, DEV).id
     assert (settled.details["duty"], settled.details["evidence"]) == (1, DONE["evidence"])
+
+
+def test_what_others_did_meanwhile_is_not_told_to_who_may_not_see_the_case(desk: Desk) -> None:
+    case = owe(desk)
+    remind(desk, days=2)
+    form = settle_form(desk, DEV, reminder(desk, DEV))
+    parts = desk.office.parts
+    with writing(parts.engine) as session:
+        take(session, get_case(session, case.number), by=officer(parts.engine, LENA), now=desk.office.clock.now())
+    desk.submit(DEV, form, DONE)
+    assert the_duty(desk).state == DutyState.DONE
+    assert "Lena" not in desk.told(DEV)
 
 
 def test_an_investigator_of_another_service_settles_the_report(desk: Desk) -> None:
