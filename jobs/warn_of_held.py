@@ -1,9 +1,10 @@
 """Held messages that nobody looks at: a held complaint has no clock yet, so the lead hears of it before it is late."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from jobs.parts import Parts
-from models.clock import london_date, london_instant
+from models.clock import in_words, london_date, london_instant
 from models.db import reading, writing
 from models.held_list import waiting_since
 from models.outbox import put_already, put_line
@@ -28,17 +29,21 @@ def warn_of_held(parts: Parts) -> bool:
         late = waiting_since(session, last_day)
         told = put_already(session, lines)
     if late and (new := {key: to for key, to in lines.items() if key not in told}):
-        text = _sentence(late, last_day)
+        text = _sentence(late)
         with writing(parts.engine) as session:
             for key, to in new.items():
                 put_line(session, key=key, to=to, text=text, case_id=None, now=now)
     return False
 
 
-def _sentence(late: list[int], last_day: date) -> str:
-    numbers = ", ".join(str(number) for number in late[:_NAMED]) + (" and more" if len(late) > _NAMED else "")
-    what = "message has" if len(late) == 1 else "messages have"
+def _sentence(late: Sequence[tuple[int, date]]) -> str:
+    numbers = ", ".join(str(number) for number, _ in late[:_NAMED]) + (" and more" if len(late) > _NAMED else "")
+    waited = f"message has waited since {in_words(late[0][1])}"
+    if len(late) > 1:
+        waited = (
+            f"messages have waited for {WORKING_DAYS} working days or longer, the first since {in_words(late[0][1])}"
+        )
     return (
-        f"{len(late)} held {what} waited since {last_day:%A} or longer, and may be a complaint whose time is running: "
-        f"{numbers}. Each has a card with the ways out; “tocsin intake held” lists them."
+        f"{len(late)} held {waited}, and may be a complaint whose time is running: {numbers}. "
+        "Each has a card with the ways out."
     )

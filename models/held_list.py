@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models.clock import london_instant
+from models.clock import london_date, london_instant
 from models.correspondence import Disposition, HeldMessage, InboundMessage
 from models.people import Officer
 from models.rules.errors import TocsinError
@@ -59,15 +59,15 @@ def held_list(session: Session, *, with_settled: bool = False) -> list[Held]:
     return _list(session, waits | col(HeldMessage.settled_at).is_not(None) if with_settled else waits)
 
 
-def waiting_since(session: Session, day: date) -> list[int]:
-    """Numbers of the messages that wait for a person and came on that London day or before, oldest first."""
+def waiting_since(session: Session, day: date) -> list[tuple[int, date]]:
+    """The messages that wait for a person and came on that London day or before, oldest first: number and day."""
     query = (
-        select(InboundMessage.id)
+        select(InboundMessage.id, InboundMessage.received_at)
         .where(col(InboundMessage.disposition) == Disposition.HELD)
         .where(InboundMessage.received_at < london_instant(day + timedelta(days=1), time.min))
         .order_by(col(InboundMessage.id))
     )
-    return [number for number in session.exec(query) if number]
+    return [(number, london_date(came)) for number, came in session.exec(query) if number]
 
 
 def ignored_list(session: Session) -> list[Held]:

@@ -52,10 +52,23 @@ def test_it_is_told_once_a_day_to_the_lead_and_the_team(engine: Engine, settings
     for _ in range(3):
         warn_of_held(parts)
     assert [to for to, _ in lines(engine)] == ["complaint-alerts", "complaints-corporate"]
-    assert lines(engine)[0][1].startswith("2 held messages have waited since Monday or longer")
+    assert lines(engine)[0][1].startswith(
+        "2 held messages have waited for 2 working days or longer, the first since Monday 12 October 2026, "
+    )
     clock.pass_time(days=1)
     warn_of_held(parts)
     assert len(lines(engine)) == 4
+
+
+def test_the_day_that_one_has_waited_since_stays(engine: Engine, settings: Settings, now: datetime) -> None:
+    arrive(engine, a_letter("", Subject=""), settings=settings, now=now)
+    clock = HandClock(now + timedelta(days=2, hours=1))
+    parts = Parts(settings, engine, clock, transports={}, suggester=nobody)
+    for _ in range(2):
+        warn_of_held(parts)
+        clock.pass_time(days=1)
+    said = {text.partition(",")[0] for _, text in lines(engine)}
+    assert said == {"1 held message has waited since Monday 12 October 2026"}
 
 
 def test_what_was_settled_is_not_told(engine: Engine, settings: Settings, now: datetime) -> None:
