@@ -11,10 +11,11 @@ from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.inert import inert
 from bot.modals import View, plain, said
+from bot.out_of_reach import OUT_OF_REACH
 from bot.skeletons import Body, fill
 from bot.window import Press
 from models.rules.errors import GivenWrong, TocsinError
@@ -88,7 +89,7 @@ class Asked:
                 self._show_line(text, below)
             except SlackApiError:  # the form is closed, the trigger dead, or the bot in no such channel
                 self.client.chat_postMessage(channel=self.press.slack_user, text=inert(text), blocks=_line(text, below))
-        except (SlackClientError, OSError) as failed:
+        except OUT_OF_REACH as failed:
             log.warning("private line not shown", extra={"action": "tell", "error": type(failed).__name__})
 
     def _show_line(self, text: str, below: Below) -> None:

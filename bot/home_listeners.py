@@ -4,7 +4,6 @@ import logging
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 from sqlmodel import Session
 
 from bot.answering import Asked, Body
@@ -12,6 +11,7 @@ from bot.case_view import case_view
 from bot.home import case_sheet, home_tab
 from bot.home_view import Asking, Shown, home_view
 from bot.modals import View
+from bot.out_of_reach import OUT_OF_REACH
 from bot.skeletons import opens_form
 from bot.window import Press, Window, act
 from models.case import Case
@@ -71,7 +71,7 @@ def publish(window: Window, client: WebClient, slack_user: str, shown: Shown, *,
         view = home_tab(home_view(session, officer, asked, settings=window.settings, now=now)) if officer else _STRANGER
     try:
         client.views_publish(user_id=slack_user, view=view)
-    except (SlackClientError, OSError) as failed:
+    except OUT_OF_REACH as failed:
         log.warning("home not drawn", extra={"action": "home", "error": type(failed).__name__})
 
 

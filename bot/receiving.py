@@ -17,13 +17,13 @@ from typing import Any
 
 from slack_bolt import Ack, BoltResponse
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.answering import Body
 from bot.keeping import Keeper
 from bot.listeners import ACTIONS, COMMANDS, EVENTS, SHORTCUTS, VIEWS, Listener
 from bot.modals import said
+from bot.out_of_reach import OUT_OF_REACH
 from bot.skeletons import fill, open_skeleton, opens
 from bot.window import DoneBefore, Window
 from models.db import reading, writing
@@ -181,5 +181,5 @@ def _tell_answer(kept: Kept, reply: Ack, *, timeout: int) -> None:
         return
     try:
         WebhookClient(kept.payload["response_url"], timeout=timeout).send(text=text)
-    except (SlackClientError, OSError) as failed:
+    except OUT_OF_REACH as failed:
         log.warning("answer not shown", extra={"action": kept.name, "error": type(failed).__name__})

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 
 from bot.modals import View, said
+from bot.out_of_reach import OUT_OF_REACH
 
 log = logging.getLogger("tocsin.bot")
 
@@ -49,7 +50,7 @@ def open_skeleton(client: WebClient, body: Body) -> None:
     trigger = str(body["trigger_id"])
     try:
         put(trigger_id=trigger, view=said("One moment…") | {"external_id": trigger})
-    except (SlackClientError, OSError) as failed:
+    except OUT_OF_REACH as failed:
         log.warning("form not opened", extra={"action": "open form", "error": type(failed).__name__})
 
 
@@ -61,7 +62,7 @@ def fill(client: WebClient, trigger_id: str, view: View) -> bool:
     for pause in (*_AGAIN_AFTER_SECONDS, 0.0):
         try:
             client.views_update(external_id=trigger_id, view=view)
-        except (SlackClientError, OSError) as failed:
+        except OUT_OF_REACH as failed:
             log.warning("form not filled", extra={"action": "fill form", "error": type(failed).__name__})
             if isinstance(failed, SlackApiError) and failed.response.get("error") == "not_found":
                 return False

@@ -6,13 +6,13 @@ from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 from sqlmodel import Session
 
 from bot import held_listeners, home_listeners
 from bot.answering import Asked, Below, Body, nothing
 from bot.home_view import Shown
 from bot.modals import View
+from bot.out_of_reach import OUT_OF_REACH
 from bot.skeletons import opens_form, opens_form_when
 from bot.triage_cards import QUEUE, held_sheet, queue_sheet, way_back
 from bot.triage_guesses import GUESS_ACTIONS, UNDO_ACTION, guessed, to_be_undone
@@ -108,7 +108,7 @@ def _answer(window: Window, body: Body, asked: Asked, verb: Verb, below: Callabl
         return
     try:
         asked.client.views_update(view_id=asked.press.view, view=_queue_of(window, asked.press, said))
-    except (SlackClientError, OSError) as failed:
+    except OUT_OF_REACH as failed:
         log.warning("queue not drawn", extra={"action": asked.press.action, "error": type(failed).__name__})
 
 

@@ -9,11 +9,12 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.app import slack_client
 from bot.manifest import SCOPES
+from bot.out_of_reach import OUT_OF_REACH
 from commands.findings import Sick, Soon
 from jobs.drawing import restricted_channels
 from jobs.transports.answers import Technical
 from jobs.transports.slack_channels import Channels, is_a_person
-from jobs.transports.slack_faults import OUT_OF_REACH, RENAMED
+from jobs.transports.slack_faults import RENAMED
 from models.settings import Settings
 
 Answer = TypeVar("Answer")

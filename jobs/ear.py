@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode import SocketModeClient
 
+from bot.out_of_reach import OUT_OF_REACH
 from jobs.parts import Parts
-from jobs.transports.slack_faults import OUT_OF_REACH
 from models.db import writing
 from models.deafness import CROWDED, NOT_HEARD, tell
 from models.working_hours import are_open

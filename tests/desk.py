@@ -44,6 +44,10 @@ class Desk(NamedTuple):
         raw = a_letter(text, **headers)
         return a_case(self.engine, settings=self.settings, now=self.now, raw=raw)
 
+    def again(self) -> Case:
+        """What Asha wrote two days later, as a case of its own."""
+        return self.later(days=2).a_case("The pothole in Elm Road again.", Message_ID="<again@residents.example>")
+
     def use(self, verb: Verb, case: Case, by: str = BEN, /, **given: str) -> str:
         return use(self.engine, case, verb, self.settings, self.now, given, by)
 

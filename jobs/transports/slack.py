@@ -9,9 +9,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from bot.out_of_reach import OUT_OF_REACH
 from jobs.transports.answers import Delivered, Drawn, Permanent, Place, Technical, Temporary
 from jobs.transports.slack_channels import Channels, Room
-from jobs.transports.slack_faults import OUT_OF_REACH, RENAMED, technical
+from jobs.transports.slack_faults import RENAMED, technical
 from jobs.transports.slack_threads import CardGone, is_under, replies_under
 from models.outbox import Parcel
 

@@ -1,9 +1,5 @@
 """What Slack refuses because somebody must mend the workspace or the settings: each in one sentence, and what to do."""
 
-from http.client import HTTPException
-
-from slack_sdk.errors import SlackClientError
-
 from jobs.transports.answers import Technical
 
 _AGAIN = (
@@ -12,9 +8,6 @@ _AGAIN = (
 _CHANNEL = "“tocsin doctor” looks at every channel."
 _UNTIL_THEN = "Until then others get what was meant for them."
 _RESTRICTED = "and cases of children’s and adults’ social care go to it."
-
-OUT_OF_REACH = (SlackClientError, OSError, HTTPException)
-"""What slack_sdk raises when no answer of Slack's came; the last when something else answered, such as a proxy."""
 
 EVERYWHERE = {
     "access_denied": ("Slack says that the app may not do this any more.", _AGAIN),

@@ -8,12 +8,16 @@ from pathlib import Path
 
 import pytest
 from slack_bolt import Ack
+from slack_sdk import WebClient
 from sqlalchemy import Engine
 
-from bot import listeners, receiving
+from bot import listeners, receiving, skeletons
+from bot.modals import said
 from bot.receiving import Receiver, TooSlow
+from bot.skeletons import fill, open_skeleton
 from jobs.taking_in import window_of
 from tests.jobs.office import open_office
+from tests.servers.between import NONSENSE, answering, http
 from tests.servers.program import wait_until
 
 BODY = {"view": {"id": "V1", "hash": "1", "state": {"values": {}}}}
@@ -73,3 +77,15 @@ def test_one_that_fails_after_it_was_answered_is_logged_once(
     assert receiver.take_form("odd", BODY).status == 200
     wait_until(lambda: told(caplog), 5, "nobody hears of it")
     assert told(caplog) == ["form failed when nobody waited"]
+
+
+@pytest.mark.parametrize("answer", [NONSENSE, http("403 Forbidden", "<html>no</html>")])
+def test_what_a_proxy_answers_in_slacks_place_opens_and_fills_nothing_and_stops_nothing(
+    answer: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(skeletons, "_AGAIN_AFTER_SECONDS", (0.0,))
+    with answering(answer) as between:
+        client = WebClient("xoxb-none", base_url=between.url, retry_handlers=[])
+        open_skeleton(client, {"trigger_id": "1"})
+        assert not fill(client, "1", said("One moment…"))
+    assert between.asked == 3

@@ -65,9 +65,8 @@ def case(desk: Desk) -> Case:
 
 @pytest.fixture
 def second(desk: Desk, case: Case) -> Case:
-    """What Asha wrote two days after that, as a case of its own."""
-    assert case.id
-    return desk.later(days=2).a_case("The pothole in Elm Road again.", Message_ID="<again@residents.example>")
+    assert case.id, "the first is there before it"
+    return desk.again()
 
 
 def test_its_signals_and_doubts_are_the_others_too(desk: Desk, case: Case, second: Case) -> None:
